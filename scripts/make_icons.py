@@ -6,6 +6,7 @@ Standard library only. Run it after changing the shape and commit what it writes
 
 import struct
 import zlib
+from itertools import pairwise
 from pathlib import Path
 
 ICONS = Path(__file__).parent.parent / "fieldapp" / "public" / "icons"
@@ -45,7 +46,7 @@ def colour_at(x: float, y: float, scale: float, is_full_bleed: bool) -> tuple[in
     if not is_full_bleed and is_outside_rounded_square(x, y):
         return (0, 0, 0, 0)
     point = (0.5 + (x - 0.5) / scale, 0.5 + (y - 0.5) / scale)
-    check = min(distance_to_segment(point, a, b) for a, b in zip(CHECK, CHECK[1:], strict=False))
+    check = min(distance_to_segment(point, a, b) for a, b in pairwise(CHECK))
     if check <= CHECK_WIDTH / 2:
         return (*GREEN, 255)
     from_centre = ((point[0] - 0.5) ** 2 + (point[1] - 0.5) ** 2) ** 0.5

@@ -1,0 +1,30 @@
+# The commands to remember. Each is a small script in scripts/; `make help` lists them.
+
+PORT ?= 8000
+DEMO ?= 1
+export PORT DEMO
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo-reset test e2e check bench
+
+help:  ## List these commands
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run:  ## Set up what is missing and start Kierros (PORT=8000, DEMO=1)
+	@scripts/run.sh
+
+demo-reset:  ## Throw the demo city away and make it anew
+	@scripts/demo-reset.sh
+
+test:  ## Run every test: phone app, server, protocol, browsers
+	@scripts/test.sh
+
+e2e:  ## Run only the browser tests
+	@scripts/e2e.sh
+
+check:  ## Run every gate: format, lint, types, import contracts, tests
+	@scripts/check.sh
+	@scripts/test.sh
+
+bench:  ## Measure speed and scale
+	@scripts/bench.sh
