@@ -1,0 +1,85 @@
+/** The messages of docs/protocol.md, field by field as they travel. */
+import type { Language, Role } from "./codes";
+import type { DocumentId, Instant } from "./documents";
+import type { Operation } from "./operations";
+
+export const PROTOCOL_VERSION = 1;
+export const OPERATIONS_A_BATCH_MAX = 200;
+export const BATCH_BYTES_MAX = 256 * 1024;
+export const OPERATION_BYTES_MAX = 64 * 1024;
+
+/** How far the device has read, or where an operation's effects were stamped: a version a bucket. */
+export type Versions = Readonly<Record<string, number>>;
+
+export interface JoinRequest {
+  readonly code: string;
+  readonly device_name: string;
+  readonly language: Language;
+}
+
+export interface JoinResponse {
+  readonly token: string;
+  readonly token_type: "Bearer";
+  readonly expires_in: number;
+  readonly device: string;
+  /** `id` is the key alone: the person's document is `person:<id>`. */
+  readonly person: { readonly id: string; readonly name: string; readonly roles: readonly Role[]; readonly language: Language };
+  readonly server: { readonly name: string; readonly time_zone: string };
+}
+
+export interface SyncRequest {
+  readonly protocol: typeof PROTOCOL_VERSION;
+  readonly build: string;
+  readonly person: string;
+  readonly stream: string;
+  readonly epoch: string | null;
+  readonly sent_at: Instant;
+  readonly cursor: Versions;
+  readonly pending: { readonly count: number; readonly oldest_recorded_at: Instant | null };
+  readonly operations: readonly Operation[];
+}
+
+export interface OperationResult {
+  readonly id: string;
+  readonly status: "applied" | "flagged" | "quarantined" | "later";
+  readonly at: Versions;
+  readonly flags: readonly string[];
+  readonly reason: string | null;
+}
+
+export interface SyncHeader {
+  readonly epoch: string;
+  readonly server_time: Instant;
+  readonly token?: string;
+  readonly results: readonly OperationResult[];
+  readonly scope: { readonly add: readonly string[]; readonly drop: readonly string[] };
+  readonly backup_through: Instant | null;
+}
+
+/** A document's JSON as it came; `type` is all that is expected of it. */
+export type DocumentBody = Readonly<Record<string, unknown>> & { readonly type: string };
+
+export type DocumentLine =
+  | { readonly b: string; readonly v: number; readonly id: DocumentId; readonly r: number; readonly doc: DocumentBody }
+  | { readonly b: string; readonly v: number; readonly id: DocumentId; readonly r: number; readonly deleted: true };
+
+export interface BucketCheck {
+  readonly count: number;
+  readonly sum: number;
+}
+
+export interface SyncEnd {
+  readonly cursor: Versions;
+  readonly complete: boolean;
+  readonly checks: Readonly<Record<string, BucketCheck>>;
+  readonly next_s: number;
+}
+
+/** RFC 9457 problem JSON with a stable `code`. */
+export interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly title: string;
+  readonly detail: string | null;
+  readonly errors: Readonly<Record<string, readonly string[]>>;
+}

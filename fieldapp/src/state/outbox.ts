@@ -1,0 +1,10 @@
+/** What was recorded on this phone, and how far each entry has come. */
+import { device } from "./this_device";
+
+export type { EntryState, OutboxEntry } from "./device";
+
+/** Newest first. */
+export const entries = device.entries;
+export const waitingCount = device.waitingCount;
+/** Everything recorded on this phone as a JSON file, whatever its state. */
+export const exportFile = device.exportFile;
