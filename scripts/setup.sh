@@ -2,10 +2,9 @@
 # Everything a start needs: Python packages and the phone app, side by side. The argument `dev` adds tests and tools.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-. scripts/stamp.sh
 
 # Node.js may have to go into the virtual environment, which must then exist and have no other pip at work.
-[ -x .venv/bin/python ] || "${PYTHON:-python3}" -m venv .venv
+scripts/venv.sh
 . scripts/node.sh
 
 scripts/build-fieldapp.sh &
