@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 // Tests see no build plugins: only sources, and a DOM where a file asks for one (`// @vitest-environment happy-dom`).
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.{ts,tsx}", "test/**/*.test.{ts,tsx}"],
+    include: ["src/**/*.test.{ts,tsx}", "tests/**/*.test.{ts,tsx}"],
     environment: "node",
     restoreMocks: true,
     unstubGlobals: true,
