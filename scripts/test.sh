@@ -10,9 +10,13 @@ scripts/setup.sh dev
 
 report="$(mktemp)"
 trap 'rm -f "$report"' EXIT
-failed=0
+failed=()
 
-(cd fieldapp && npm run --silent test) || { failed=1; echo "FAILED: the phone app's tests" >&2; }
-.venv/bin/python -m pytest --junitxml="$report" "$@" || failed=1
-.venv/bin/python scripts/check_tests_ran.py "$report" || failed=1
-exit "$failed"
+(cd fieldapp && npm run --silent test) || failed+=("the phone app's tests")
+.venv/bin/python -m pytest --junitxml="$report" "$@" || failed+=("the tests above")
+.venv/bin/python scripts/check_tests_ran.py "$report" || failed+=("the count of tests")
+
+if [ "${#failed[@]}" -gt 0 ]; then
+  printf 'Failed: %s\n' "${failed[@]}" >&2
+  exit 1
+fi
