@@ -1,0 +1,26 @@
+"""The sum by which two ends prove that they hold the same documents (docs/protocol.md, after step 9).
+
+A bucket's sum is the sum modulo 2^48 of a hash for each current document. It does not depend on any order, so the
+server can keep it up to date in constant time, and a device can compute it from what it holds.
+"""
+
+from hashlib import sha256
+
+_BYTES = 6
+SUM_MAX = (1 << 8 * _BYTES) - 1
+
+
+def document_hash(document_id: str, revision: int) -> int:
+    """The first 48 bits of SHA-256 over the id, a line feed and the decimal revision; 0 ≤ hash < 2^48."""
+    digest = sha256(f"{document_id}\n{revision}".encode()).digest()
+    return int.from_bytes(digest[:_BYTES], "big")
+
+
+def add(bucket_sum: int, document_id: str, revision: int) -> int:
+    """The sum of a bucket after the document has come into it at this revision."""
+    return (bucket_sum + document_hash(document_id, revision)) & SUM_MAX
+
+
+def remove(bucket_sum: int, document_id: str, revision: int) -> int:
+    """The sum of a bucket after the document at this revision has left it, or been replaced."""
+    return (bucket_sum - document_hash(document_id, revision)) & SUM_MAX

@@ -1,0 +1,189 @@
+"""The JSON of the answer to `POST /api/sync`: a header, documents a line each, and an end.
+
+Readers let flags and reasons through that they do not know: a newer server may have more of them.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_dump, post_load, validates_schema
+
+from sync.codes import STATUSES
+from sync.errors import InvalidResponse
+from sync.limits import EPOCH_CHARACTERS_MAX, TOKEN_CHARACTERS_MAX
+from sync.messages import Check, DocumentLine, ResponseEnd, ResponseHeader, Result, Scope
+from sync.sums import SUM_MAX
+from sync.wire.fields import (
+    Array,
+    Instant,
+    about,
+    code_field,
+    integer_field,
+    name_field,
+    text_field,
+    uuid_field,
+    versions_field,
+)
+from sync.wire.json_text import canonical
+from sync.wire.schema import WireSchema, load
+
+
+class ResultSchema(WireSchema):
+    """What became of one operation."""
+
+    value_class = Result
+
+    id = uuid_field(required=True, metadata=about("The operation's id."))
+    status = code_field(
+        STATUSES, required=True, metadata=about("`later` is no acknowledgement: send it again.")
+    )
+    at = versions_field(required=True, metadata=about("The bucket versions at which its effect can be seen."))
+    flags = Array(name_field(), required=True, metadata=about("Why a supervisor is shown it."))
+    reason = name_field(load_default=None, allow_none=True, metadata=about("Why it is quarantined."))
+
+
+class ScopeSchema(WireSchema):
+    """Which buckets the person has now, as a difference from the cursor."""
+
+    value_class = Scope
+
+    add = Array(name_field(), required=True, metadata=about("Buckets that the cursor lacked."))
+    drop = Array(name_field(), required=True, metadata=about("Buckets to forget, with their documents."))
+
+
+class ResponseHeaderSchema(WireSchema):
+    """The first line of the answer: acknowledgements before anything else."""
+
+    value_class = ResponseHeader
+
+    epoch = text_field(
+        EPOCH_CHARACTERS_MAX,
+        characters_min=1,
+        required=True,
+        metadata=about("The random id of the server's history."),
+    )
+    server_time = Instant(required=True, metadata=about("The server's clock, in UTC."))
+    token = text_field(
+        TOKEN_CHARACTERS_MAX,
+        characters_min=1,
+        load_default=None,
+        metadata=about("A renewed token, when there is one: it replaces the old one."),
+    )
+    results = Array(fields.Nested(ResultSchema), required=True, metadata=about("One an operation."))
+    scope = fields.Nested(ScopeSchema, required=True, metadata=about("Changes of what the person may see."))
+    backup_through = Instant(
+        load_default=None, allow_none=True, metadata=about("What the newest verified backup covers.")
+    )
+
+    @post_dump
+    def leave_out_token(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """A header without a renewed token has no `token`."""
+        return {key: value for key, value in data.items() if key != "token" or value is not None}
+
+
+class DocumentLineSchema(WireSchema):
+    """One document of one bucket, or the news that it has left the bucket."""
+
+    value_class = DocumentLine
+
+    bucket = name_field(data_key="b", required=True, metadata=about("The bucket."))
+    version = integer_field(1, data_key="v", required=True, metadata=about("The version in this bucket."))
+    id = name_field(required=True, metadata=about("The document's id, `type:key`."))
+    revision = integer_field(1, data_key="r", required=True, metadata=about("The document's own counter."))
+    document = fields.Dict(data_key="doc", load_default=None, metadata=about("The document itself."))
+    is_deleted = fields.Boolean(
+        data_key="deleted",
+        load_default=False,
+        truthy={True},
+        falsy={False},
+        metadata=about("True, instead of `doc`: the document is no longer in this bucket."),
+    )
+
+    @validates_schema
+    def require_one(self, data: Mapping[str, Any], **_: Any) -> None:
+        """A line either has a document or says that it is gone."""
+        if (data["document"] is None) != data["is_deleted"]:
+            raise ValidationError("Needs either a document or `deleted`.", "doc")
+
+    @post_load
+    def make(self, data: dict[str, Any], **_: Any) -> DocumentLine:
+        """A deleted document is None."""
+        return DocumentLine(**{key: value for key, value in data.items() if key != "is_deleted"})
+
+
+class CheckSchema(WireSchema):
+    """What a bucket adds up to."""
+
+    value_class = Check
+
+    count = integer_field(0, required=True, metadata=about("How many documents the bucket holds."))
+    sum = integer_field(0, SUM_MAX, required=True, metadata=about("The sum of their hashes, modulo 2^48."))
+
+
+class ResponseEndSchema(WireSchema):
+    """The last line of the answer."""
+
+    value_class = ResponseEnd
+
+    cursor = versions_field(required=True, metadata=about("How far the device has now read each bucket."))
+    is_complete = fields.Boolean(
+        data_key="complete",
+        required=True,
+        truthy={True},
+        falsy={False},
+        metadata=about("False: ask again at once with the cursor so far."),
+    )
+    checks = fields.Dict(
+        keys=name_field(),
+        values=fields.Nested(CheckSchema),
+        required=True,
+        metadata=about("By bucket: to prove that both ends hold the same."),
+    )
+    next_s = integer_field(
+        0, required=True, metadata=about("Seconds until the next sync, if nothing happens.")
+    )
+
+
+_HEADER = ResponseHeaderSchema()
+_LINE = DocumentLineSchema()
+_END = ResponseEndSchema()
+
+
+def dump_header(header: ResponseHeader) -> dict[str, object]:
+    """The first line as a JSON object."""
+    raw: dict[str, object] = _HEADER.dump(header)
+    return raw
+
+
+def dump_line(line: DocumentLine) -> dict[str, object]:
+    """A document's line as a JSON object."""
+    raw: dict[str, object] = {"b": line.bucket, "v": line.version, "id": line.id, "r": line.revision}
+    return raw | ({"deleted": True} if line.document is None else {"doc": line.document})
+
+
+def line_bytes(bucket: str, version: int, document_id: str, revision: int, document: bytes | None) -> bytes:
+    """A document's line as bytes, around JSON that is stored as such; None when it has left the bucket.
+
+    For the server's pulls, which cost a concatenation a line (step 8).
+    """
+    head = canonical({"b": bucket, "v": version, "id": document_id, "r": revision})[:-1]
+    return head + (b',"deleted":true}\n' if document is None else b',"doc":' + document + b"}\n")
+
+
+def dump_end(end: ResponseEnd) -> dict[str, object]:
+    """The last line as a JSON object."""
+    raw: dict[str, object] = _END.dump(end)
+    return raw
+
+
+def parse_header(raw: object) -> ResponseHeader:
+    """Read the first line. Raises InvalidResponse, after which nothing counts as acknowledged (step 19)."""
+    header: ResponseHeader = load(_HEADER, raw, InvalidResponse)
+    return header
+
+
+def parse_line(raw: object) -> DocumentLine | ResponseEnd:
+    """Read a line after the first: a document, or the end, which alone has `complete`. Raises InvalidResponse."""
+    schema = _END if isinstance(raw, Mapping) and "complete" in raw else _LINE
+    line: DocumentLine | ResponseEnd = load(schema, raw, InvalidResponse)
+    return line
