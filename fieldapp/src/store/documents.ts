@@ -1,0 +1,229 @@
+/**
+ * The documents of this phone and how far it has read them (docs/protocol.md, steps 9, 13 and 16).
+ *
+ * Everything is loaded into memory once; every change goes to disk in one transaction with the cursor, and into memory
+ * after it. The database is disposable: the server can fill it again.
+ */
+import type { AnyDocument, DocumentId, Instant } from "../protocol/documents";
+import type { BucketCheck, DocumentLine, SyncEnd, SyncHeader } from "../protocol/types";
+import { uuid7 } from "../protocol/uuid7";
+import { writeEdits } from "./chunks";
+import type { DocumentsSchema } from "./chunks";
+import { Connection } from "./connection";
+import { Held, KEPT } from "./held";
+import type { Changes, Edit } from "./held";
+import { advanced, startingPosition } from "./position";
+import type { Position } from "./position";
+
+/** What one transaction brings. */
+export interface Page {
+  readonly lines: readonly DocumentLine[];
+  readonly end: SyncEnd | null;
+  /** Documents that stay on show even when no bucket holds them: targets of operations that are still in the overlay. */
+  readonly keep: ReadonlySet<string>;
+  readonly at: Instant;
+}
+
+/** The disk is ahead of this tab's memory: another tab has written. Load again. */
+export class Behind extends Error {
+  override readonly name = "Behind";
+}
+
+interface Plan {
+  readonly edits: readonly Edit[];
+  readonly position: Partial<Position>;
+}
+
+export class DocumentStore {
+  readonly #connection = new Connection<DocumentsSchema>("kierros-documents", 1, (database) => {
+    database.createObjectStore("chunks", { keyPath: ["bucket", "slot"] });
+    database.createObjectStore("meta");
+  });
+  readonly #held = new Held();
+  #position: Position = startingPosition("");
+
+  /** How far this person's documents are read. */
+  get position(): Position {
+    return this.#position;
+  }
+
+  /** Loads what is on disk; another person's documents are deleted instead. */
+  async load(person: string): Promise<Changes> {
+    const transaction = await this.#connection.transaction(["chunks", "meta"], "readonly");
+    const [position, chunks] = await Promise.all([
+      transaction.objectStore("meta").get("position"),
+      transaction.objectStore("chunks").getAll(),
+    ]);
+    if (position?.person !== person) {
+      await this.clear(person);
+      return new Map();
+    }
+    this.#held.clear();
+    this.#position = position;
+    for (const { bucket, copies } of chunks) {
+      for (const [id, copy] of copies) {
+        this.#held.put(bucket, id, copy);
+      }
+    }
+    return this.#held.currentOf();
+  }
+
+  /** Whether another tab has written since this one loaded. */
+  async isBehind(): Promise<boolean> {
+    const transaction = await this.#connection.transaction(["meta"], "readonly");
+    const position = await transaction.objectStore("meta").get("position");
+    return position !== undefined && !isSame(position, this.#position);
+  }
+
+  /** Forgets all documents and the position, and makes the database this person's. */
+  async clear(person: string): Promise<void> {
+    const position = startingPosition(person);
+    const transaction = await this.#connection.transaction(["chunks", "meta"], "readwrite");
+    await Promise.all([
+      transaction.objectStore("chunks").clear(),
+      transaction.objectStore("meta").put(position, "position"),
+      transaction.done,
+    ]);
+    this.#position = position;
+    this.#held.clear();
+  }
+
+  /**
+   * Takes over a header: its time, its epoch when it is the first one, the buckets that come and those that go (step 7).
+   *
+   * @throws Behind
+   */
+  async begin(header: SyncHeader, received_ms: number, keep: ReadonlySet<string>): Promise<Changes> {
+    const { add, drop } = header.scope;
+    // In scope from now on, read up to 0: an operation's `at` in such a bucket must not be taken for out of scope.
+    const cursor: Record<string, number> = { ...Object.fromEntries(add.map((bucket) => [bucket, 0])), ...this.#position.cursor };
+    for (const bucket of drop) {
+      delete cursor[bucket];
+    }
+    return this.#commit({
+      edits: drop.flatMap((bucket) => this.#removals(bucket, this.#held.in(bucket).keys(), keep)),
+      position: {
+        epoch: header.epoch,
+        cursor,
+        stale: this.#position.stale.filter((bucket) => !drop.includes(bucket)),
+        server_time: header.server_time,
+        received_ms,
+      },
+    });
+  }
+
+  /**
+   * Puts lines and the cursor they lead to in one transaction (step 16).
+   *
+   * @throws Behind
+   */
+  async apply(page: Page): Promise<Changes> {
+    const is_complete = page.end?.complete === true;
+    return this.#commit({
+      edits: [...this.#editsOf(page), ...(is_complete ? this.#swept(page) : []), ...this.#released(page.keep)],
+      position: {
+        cursor: advanced(this.#position.cursor, page.lines, page.end),
+        ...(is_complete && { stale: [] }),
+        ...(page.end && { last_success_at: page.at }),
+      },
+    });
+  }
+
+  /**
+   * Forgets the cursor because the server's history is another one (step 13); the old copies stay on show until they
+   * are replaced.
+   *
+   * @throws Behind
+   */
+  async startAfresh(epoch: string): Promise<void> {
+    const stale = this.#held.buckets().filter((bucket) => bucket !== KEPT);
+    await this.#commit({ edits: [], position: { epoch, cursor: {}, stale, generation: this.#position.generation + 1 } });
+  }
+
+  /**
+   * Forgets how far these buckets were read, so that the server sends them again from the start.
+   *
+   * @throws Behind
+   */
+  async reread(buckets: readonly string[]): Promise<void> {
+    const cursor = Object.fromEntries(Object.entries(this.#position.cursor).filter(([bucket]) => !buckets.includes(bucket)));
+    const stale = [...new Set([...this.#position.stale, ...buckets])];
+    await this.#commit({ edits: [], position: { cursor, stale, generation: this.#position.generation + 1 } });
+  }
+
+  /** The buckets whose documents are not the ones the server counts and sums (after step 9). */
+  async differing(checks: Readonly<Record<string, BucketCheck>>): Promise<readonly string[]> {
+    const differing: string[] = [];
+    for (const [bucket, theirs] of Object.entries(checks)) {
+      const ours = await this.#held.check(bucket);
+      if (ours.count !== theirs.count || ours.sum !== theirs.sum) {
+        differing.push(bucket);
+      }
+    }
+    return differing;
+  }
+
+  async close(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  #editsOf({ lines, keep }: Page): readonly Edit[] {
+    const { cursor, generation } = this.#position;
+    return lines.flatMap((line): readonly Edit[] => {
+      // A line that was read already must not bring an older copy back.
+      if (line.v <= (cursor[line.b] ?? 0)) {
+        return [];
+      }
+      if (!("doc" in line)) {
+        return this.#removals(line.b, [line.id], keep);
+      }
+      const document: AnyDocument = { ...line.doc, id: line.id };
+      return [{ bucket: line.b, id: line.id, copy: { r: line.r, g: generation, document } }];
+    });
+  }
+
+  /** Takes documents out of a bucket; a copy of one to keep moves to the kept ones instead of going. */
+  #removals(bucket: string, ids: Iterable<DocumentId>, keep: ReadonlySet<string>): readonly Edit[] {
+    return [...ids].flatMap((id): readonly Edit[] => {
+      const copy = keep.has(id) ? this.#held.current(id) : null;
+      const removal: Edit = { bucket, id, copy: null };
+      return copy ? [removal, { bucket: KEPT, id, copy }] : [removal];
+    });
+  }
+
+  /** What the new reading of a bucket did not bring again is gone. */
+  #swept({ lines, keep }: Page): readonly Edit[] {
+    const { stale, generation } = this.#position;
+    const arrived = new Set(lines.map((line) => `${line.id} ${line.b}`));
+    return stale.flatMap((bucket) => {
+      const old = [...this.#held.in(bucket)].filter(([id, copy]) => copy.g < generation && !arrived.has(`${id} ${bucket}`));
+      return this.#removals(bucket, Array.from(old, ([id]) => id), keep);
+    });
+  }
+
+  #released(keep: ReadonlySet<string>): readonly Edit[] {
+    const ids = [...this.#held.in(KEPT).keys()].filter((id) => !keep.has(id));
+    return ids.map((id) => ({ bucket: KEPT, id, copy: null }));
+  }
+
+  /** One transaction for documents and position; memory follows when it is on disk. */
+  async #commit({ edits, position }: Plan): Promise<Changes> {
+    const transaction = await this.#connection.transaction(["chunks", "meta"], "readwrite");
+    const meta = transaction.objectStore("meta");
+    const before = await meta.get("position");
+    if (!before || !isSame(before, this.#position)) {
+      await transaction.done;
+      throw new Behind();
+    }
+    const after: Position = { ...before, ...position, stamp: uuid7() };
+    await writeEdits(transaction.objectStore("chunks"), edits);
+    await Promise.all([meta.put(after, "position"), transaction.done]);
+    this.#position = after;
+    this.#held.edit(edits);
+    return this.#held.currentOf(edits.map((edit) => edit.id));
+  }
+}
+
+function isSame(a: Position, b: Position): boolean {
+  return a.person === b.person && a.stamp === b.stamp;
+}

@@ -1,0 +1,44 @@
+/** What a round trip works with, and whom it tells. */
+import type { SyncHeader } from "../protocol/types";
+import type { Account } from "../store/account";
+import type { DocumentStore } from "../store/documents";
+import type { Changes } from "../store/held";
+import type { Outbox, StoredOperation } from "../store/outbox";
+import type { Transport } from "./transport";
+
+export interface Progress {
+  readonly documents: number;
+  readonly bytes: number;
+}
+
+/** Told of each step when it is on disk. */
+export interface Observer {
+  /** These operations leave for the server. */
+  sending(ids: readonly string[]): void;
+  /** The server has answered. */
+  answered(header: SyncHeader): void;
+  /** These operations are in the archive. */
+  acknowledged(operations: readonly StoredOperation[]): void;
+  /** The documents have changed; the effects of these operations are in them, so that the overlay drops them. */
+  applied(changes: Changes, settled: readonly string[]): void;
+  /** The whole archive waits again. */
+  reopened(): Promise<void>;
+  /** Another tab has written: everything is loaded again. */
+  behind(): Promise<void>;
+  /** How much of the answers has arrived since the attempt began. */
+  receiving(progress: Progress): void;
+}
+
+export interface Ports {
+  readonly build: string;
+  readonly transport: Transport;
+  readonly outbox: Outbox;
+  readonly documents: DocumentStore;
+  readonly observer: Observer;
+  account(): Account;
+  renewToken(token: string): Promise<void>;
+  /** The phone's own time. */
+  now(): Date;
+  /** Buckets that were read again because their sums differed: once each in a page's life, or a fault would loop. */
+  readonly reread: Set<string>;
+}
