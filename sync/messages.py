@@ -105,13 +105,17 @@ class ResponseHeader:
 
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
-    """One document of one bucket; `document` is None when it has left the bucket."""
+    """One document of one bucket, or the news that it has left the bucket.
+
+    `document` is JSON as it came, and so perhaps not even an object: what can't be shown still moves the cursor.
+    """
 
     bucket: str
     version: int
     id: str
     revision: int
-    document: Mapping[str, object] | None
+    document: object = None
+    is_deleted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

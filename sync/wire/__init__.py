@@ -13,7 +13,7 @@ from sync.wire.joining import (
     parse_join_response,
 )
 from sync.wire.json_text import canonical, parse_json
-from sync.wire.operations import OperationSchema, derived_id, dump_operation, parse_operation, usable_id
+from sync.wire.operations import OperationSchema, dump_operation, parse_operation
 from sync.wire.payloads import PAYLOAD_SCHEMAS
 from sync.wire.problems import ProblemSchema, dump_problem, parse_problem
 from sync.wire.requests import SyncRequestSchema, dump_request, parse_body, parse_request
@@ -42,7 +42,6 @@ __all__ = [
     "ResponseHeaderSchema",
     "SyncRequestSchema",
     "canonical",
-    "derived_id",
     "dump_end",
     "dump_header",
     "dump_join_request",
@@ -61,5 +60,4 @@ __all__ = [
     "parse_operation",
     "parse_problem",
     "parse_request",
-    "usable_id",
 ]

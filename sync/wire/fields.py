@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from sync.instants import format_instant, format_local, parse_instant
-from sync.limits import CURSOR_BUCKETS_MAX, INTEGER_MAX, NAME_CHARACTERS_MAX
+from sync.limits import INTEGER_MAX, NAME_CHARACTERS_MAX
 
 UUID_PATTERN = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -111,12 +111,7 @@ def code_field(codes: Sequence[str], **options: Any) -> fields.String:
 
 def versions_field(**options: Any) -> fields.Dict:
     """Bucket versions by the buckets' names: a cursor, or the `at` of a result."""
-    return fields.Dict(
-        keys=name_field(),
-        values=integer_field(0),
-        validate=validate.Length(max=CURSOR_BUCKETS_MAX),
-        **options,
-    )
+    return fields.Dict(keys=name_field(), values=integer_field(0), **options)
 
 
 def _refuse_unstorable(value: str) -> None:

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from hashlib import sha256
-from uuid import UUID
 
 from marshmallow import fields
 
@@ -125,22 +123,6 @@ def dump_operation(operation: Operation) -> dict[str, object]:
     raw: dict[str, object] = _ALL_BUT_PAYLOAD.dump(operation)
     payload = PAYLOAD_SCHEMAS[operation.kind].dump(operation.payload)
     return raw | {"payload": {key: value for key, value in payload.items() if value is not None}}
-
-
-def usable_id(raw: object) -> str | None:
-    """The id under which an operation can be kept, however broken the rest of it is."""
-    if not isinstance(raw, Mapping):
-        return None
-    found = raw.get("id")
-    return found if isinstance(found, str) and re.fullmatch(UUID_PATTERN, found) else None
-
-
-def derived_id(canonical_bytes: bytes) -> str:
-    """The id under which an operation without a usable one is kept: a UUIDv8 of its canonical bytes' SHA-256."""
-    number = int.from_bytes(sha256(canonical_bytes).digest()[:16], "big")
-    number = number & ~(0xF << 76) | (8 << 76)
-    number = number & ~(0b11 << 62) | (0b10 << 62)
-    return str(UUID(int=number))
 
 
 def _check_target(target: str, document_type: str) -> None:

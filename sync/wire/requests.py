@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from sync.errors import BatchTooLarge, InvalidRequest, ProtocolTooNew, ProtocolTooOld
 from sync.limits import (
     BATCH_BYTES_MAX,
     BATCH_OPERATIONS_MAX,
+    CURSOR_BUCKETS_MAX,
     EPOCH_CHARACTERS_MAX,
     OPERATION_BYTES_MAX,
     PROTOCOL_VERSION_MAX,
@@ -63,7 +64,11 @@ class SyncRequestSchema(WireSchema):
         metadata=about("The epoch the device has last seen; null before the first sync."),
     )
     sent_at = Instant(is_local=True, required=True, metadata=about("The phone's time, with its offset."))
-    cursor = versions_field(required=True, metadata=about("How far the device has read each bucket."))
+    cursor = versions_field(
+        required=True,
+        validate=validate.Length(max=CURSOR_BUCKETS_MAX),
+        metadata=about("How far the device has read each bucket."),
+    )
     pending = fields.Nested(PendingSchema, load_default=Pending, metadata=about("What still waits."))
     operations = AsTheyCame(
         fields.Nested(OperationSchema), required=True, metadata=about("At most 200, in sequence order.")

@@ -6,7 +6,7 @@ Readers let flags and reasons through that they do not know: a newer server may 
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_dump, post_load, validates_schema
+from marshmallow import ValidationError, fields, post_dump, validates_schema
 
 from sync.codes import STATUSES
 from sync.errors import InvalidResponse
@@ -21,7 +21,6 @@ from sync.wire.fields import (
     integer_field,
     name_field,
     text_field,
-    uuid_field,
     versions_field,
 )
 from sync.wire.json_text import canonical
@@ -33,7 +32,7 @@ class ResultSchema(WireSchema):
 
     value_class = Result
 
-    id = uuid_field(required=True, metadata=about("The operation's id."))
+    id = fields.String(required=True, metadata=about("The operation's id, as the device gave it."))
     status = code_field(
         STATUSES, required=True, metadata=about("`later` is no acknowledgement: send it again.")
     )
@@ -90,25 +89,23 @@ class DocumentLineSchema(WireSchema):
     version = integer_field(1, data_key="v", required=True, metadata=about("The version in this bucket."))
     id = name_field(required=True, metadata=about("The document's id, `type:key`."))
     revision = integer_field(1, data_key="r", required=True, metadata=about("The document's own counter."))
-    document = fields.Dict(data_key="doc", load_default=None, metadata=about("The document itself."))
+    document = fields.Raw(
+        data_key="doc",
+        allow_none=True,
+        metadata=about("The document itself. Absent when it is deleted."),
+    )
     is_deleted = fields.Boolean(
         data_key="deleted",
-        load_default=False,
         truthy={True},
         falsy={False},
         metadata=about("True, instead of `doc`: the document is no longer in this bucket."),
     )
 
     @validates_schema
-    def require_one(self, data: Mapping[str, Any], **_: Any) -> None:
+    def require_news(self, data: Mapping[str, Any], **_: Any) -> None:
         """A line either has a document or says that it is gone."""
-        if (data["document"] is None) != data["is_deleted"]:
-            raise ValidationError("Needs either a document or `deleted`.", "doc")
-
-    @post_load
-    def make(self, data: dict[str, Any], **_: Any) -> DocumentLine:
-        """A deleted document is None."""
-        return DocumentLine(**{key: value for key, value in data.items() if key != "is_deleted"})
+        if "document" not in data and not data.get("is_deleted"):
+            raise ValidationError("Needs a document or `deleted`.", "doc")
 
 
 class CheckSchema(WireSchema):
@@ -157,8 +154,9 @@ def dump_header(header: ResponseHeader) -> dict[str, object]:
 
 def dump_line(line: DocumentLine) -> dict[str, object]:
     """A document's line as a JSON object."""
-    raw: dict[str, object] = {"b": line.bucket, "v": line.version, "id": line.id, "r": line.revision}
-    return raw | ({"deleted": True} if line.document is None else {"doc": line.document})
+    raw: dict[str, object] = _LINE.dump(line)
+    del raw["doc" if line.is_deleted else "deleted"]
+    return raw
 
 
 def line_bytes(bucket: str, version: int, document_id: str, revision: int, document: bytes | None) -> bytes:
