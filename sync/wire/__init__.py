@@ -4,6 +4,7 @@ The schemas are public so that a server can describe its API with them; everythi
 Readers pass over fields they do not know. What they refuse, and with which code, is in docs/protocol.md.
 """
 
+from sync.wire.identity import derived_id, usable_id
 from sync.wire.joining import (
     JoinRequestSchema,
     JoinResponseSchema,
@@ -42,6 +43,7 @@ __all__ = [
     "ResponseHeaderSchema",
     "SyncRequestSchema",
     "canonical",
+    "derived_id",
     "dump_end",
     "dump_header",
     "dump_join_request",
@@ -60,4 +62,5 @@ __all__ = [
     "parse_operation",
     "parse_problem",
     "parse_request",
+    "usable_id",
 ]
