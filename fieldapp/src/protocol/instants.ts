@@ -27,3 +27,8 @@ export function localInstant(at: Date, offset_minutes: number = -at.getTimezoneO
 export function utcInstant(instant: Instant): Instant {
   return new Date(instant).toISOString();
 }
+
+/** The beginning of the next day on this phone's calendar. */
+export function nextMidnight(after: Date): Date {
+  return new Date(after.getFullYear(), after.getMonth(), after.getDate() + 1);
+}

@@ -221,7 +221,7 @@ function comment(order: WorkOrder, operation: Operation, author: Author): WorkOr
 
 // Operations are made by `record`, whose signature ties the payload to the kind.
 function payloadOf<K extends OperationKind>(operation: Operation, _kind: K): Payload<K> {
-  return operation.payload as Payload<K>;
+  return operation.payload;
 }
 
 function at(operation: Operation): string {

@@ -1,102 +1,114 @@
-/**
- * The phone's state as one object: what the screens read and do, as signals and functions.
- *
- * The files beside this one give its parts to the screens by subject; tests make devices of their own.
- */
-import type { ReadonlySignal } from "@preact/signals";
-import type { Language, Role } from "../protocol/codes";
-import type { AnyDocument, DocumentId, DocumentType, DocumentTypes, Instant } from "../protocol/documents";
-import type { Operation, OperationKind, Payload, Seen, Target } from "../protocol/operations";
+/** A device: everything the screens read and do, over one phone's stores and one network. */
+import { computed, signal } from "@preact/signals";
+import type { Language } from "../protocol/codes";
+import { saveLanguage, savedLanguage } from "../store/language";
+import type { Wake } from "../sync/schedule";
+import { httpTransport } from "../sync/transport";
+import type { Environment } from "./environment";
+import { exportBlob } from "./export";
+import { join, signOut } from "./joining";
+import { Phone } from "./phone";
+import { record } from "./recording";
+import { StorageReport } from "./storage_report";
+import { Syncing } from "./syncing";
+import type { Device, SyncStatus } from "./types";
 
-export interface Session {
-  readonly person: { readonly id: DocumentId<"person">; readonly name: string; readonly roles: readonly Role[]; readonly language: Language };
-  readonly device: string;
-  readonly device_name: string;
-  readonly server: { readonly name: string; readonly time_zone: string };
+/** A device together with what only its surroundings use. */
+export interface RunningDevice extends Device {
+  /** The browser has news: the network is back, the app is in view. */
+  wake(reason: Wake): void;
+  /** Lets go of stores and channels; an attempt under way goes on to its end. */
+  close(): Promise<void>;
 }
 
-/**
- * `code` is the server's (`code_unknown`, `code_used`, `code_expired`, `invalid_request`, `rate_limited`, …), or one of
- * ours: `network` (no answer), `not_an_answer` (something else than the server answered), `outbox_not_empty` (another
- * person's work still waits on this phone), `storage` (the phone could not save the account).
- */
-export type JoinOutcome = { readonly ok: true } | { readonly ok: false; readonly code: string };
+export function createDevice(environment: Environment): RunningDevice {
+  const phone = new Phone(environment);
+  const transport = httpTransport(environment.fetch);
+  const syncing = new Syncing(phone, transport);
+  const report = new StorageReport(environment.storage);
+  const ready = signal(false);
+  const language = signal(savedLanguage(environment.local_storage, environment.languages));
+  const status = computed<SyncStatus>(() => ({
+    ...syncing.status.value,
+    waiting: phone.journal.waitingCount.value,
+    persisted: report.persisted.value,
+    storage_used: report.used.value,
+  }));
 
-/** `waiting`: how many operations would be lost. */
-export type SignOutOutcome = { readonly ok: true } | { readonly ok: false; readonly waiting: number };
+  const setLanguage = (chosen: Language): void => {
+    language.value = chosen;
+    saveLanguage(environment.local_storage, chosen);
+  };
 
-/**
- * - `saved`: on this phone only.
- * - `sent`: handed to the network, no answer yet.
- * - `accepted`: the server has it and applied it.
- * - `flagged`: applied, and shown to a supervisor (`flags`).
- * - `needs_look`: kept by the server, not applied (`reason`): a supervisor decides.
- */
-export type EntryState = "saved" | "sent" | "accepted" | "flagged" | "needs_look";
+  /** What can wait until the first screen is there. */
+  const settleIn = async (): Promise<void> => {
+    syncing.start();
+    report.ask();
+    report.measure();
+    await phone.loadArchive();
+  };
 
-export interface OutboxEntry {
-  readonly operation: Operation;
-  readonly state: EntryState;
-  readonly flags: readonly string[];
-  readonly reason: string | null;
-  readonly recorded_at: Instant;
-  readonly acknowledged_at: Instant | null;
-}
+  return {
+    session: phone.session,
+    ready,
+    language,
+    setLanguage,
 
-export type SyncPhase = "idle" | "syncing" | "offline" | "failed" | "signed_out";
+    async start() {
+      try {
+        await phone.load();
+      } catch {
+        syncing.storageFailed();
+      }
+      ready.value = true;
+      if (phone.account) {
+        await settleIn();
+      }
+    },
 
-export interface SyncStatus {
-  /** `signed_out`: the server no longer knows this device; everything is kept, joining again as the same person sends it. */
-  readonly phase: SyncPhase;
-  readonly last_success_at: Instant | null;
-  /** Since when nothing has got through; null while all is well. */
-  readonly failing_since: Instant | null;
-  readonly waiting: number;
-  /** A problem's code, or `network`, `not_an_answer`, `storage`. */
-  readonly error_code: string | null;
-  /** While the first download runs: documents and bytes (before compression) so far. */
-  readonly first_download: { readonly documents: number; readonly bytes: number } | null;
-  /** Whether the browser promised not to evict our storage; null while unknown. */
-  readonly persisted: boolean | null;
-  /** Bytes, null when the browser does not tell. */
-  readonly storage_used: number | null;
-}
+    async join(code, device_name, chosen) {
+      setLanguage(chosen);
+      const outcome = await join(phone, transport, { code, device_name, language: chosen });
+      if (outcome.ok) {
+        syncing.tell("account");
+        await settleIn();
+      }
+      return outcome;
+    },
 
-/** What the worker did could not be stored: the screen must say that it is NOT saved. */
-export class NotSaved extends Error {
-  constructor(
-    readonly code: "quota" | "storage" | "no_session" | "too_large",
-    options?: ErrorOptions,
-  ) {
-    super(`not saved: ${code}`, options);
-    this.name = "NotSaved";
-  }
-}
+    async signOut() {
+      const outcome = await signOut(phone);
+      if (outcome.ok) {
+        syncing.stop();
+        syncing.tell("account");
+      }
+      return outcome;
+    },
 
-export interface Device {
-  readonly session: ReadonlySignal<Session | null>;
-  readonly ready: ReadonlySignal<boolean>;
-  readonly language: ReadonlySignal<Language>;
-  start(): Promise<void>;
-  join(code: string, device_name: string, language: Language): Promise<JoinOutcome>;
-  signOut(): Promise<SignOutOutcome>;
-  setLanguage(language: Language): Promise<void>;
+    documents: phone.shown.all,
+    byType: (type) => phone.shown.byType(type),
+    find: (id) => phone.shown.find(id),
 
-  readonly documents: ReadonlySignal<ReadonlyMap<string, AnyDocument>>;
-  byType<K extends DocumentType>(type: K): ReadonlySignal<readonly DocumentTypes[K][]>;
-  find<K extends DocumentType>(id: DocumentId<K> | null | undefined): DocumentTypes[K] | undefined;
+    async record(kind, target, payload, seen) {
+      await record(phone, kind, target, payload, seen);
+      syncing.tell("recorded");
+      void syncing.wake("recorded");
+    },
 
-  record<K extends OperationKind>(kind: K, target: Target<K>, payload: Payload<K>, seen?: Seen<K>): Promise<void>;
+    entries: phone.journal.entries,
+    waitingCount: phone.journal.waitingCount,
+    exportFile: () => exportBlob(phone),
 
-  readonly entries: ReadonlySignal<readonly OutboxEntry[]>;
-  readonly waitingCount: ReadonlySignal<number>;
-  exportFile(): Promise<Blob>;
+    status,
+    async syncNow() {
+      await syncing.wake("hand");
+      report.measure();
+    },
 
-  readonly status: ReadonlySignal<SyncStatus>;
-  syncNow(): Promise<void>;
-}
-
-/** A device over the given stores and network. */
-export function createDevice(): Device {
-  throw new Error("not built yet");
+    wake: (reason) => void syncing.wake(reason),
+    async close() {
+      syncing.close();
+      await phone.close();
+    },
+  };
 }

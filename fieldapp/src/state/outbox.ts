@@ -1,7 +1,7 @@
 /** What was recorded on this phone, and how far each entry has come. */
 import { device } from "./this_device";
 
-export type { EntryState, OutboxEntry } from "./device";
+export type { EntryState, OutboxEntry } from "./types";
 
 /** Newest first. */
 export const entries = device.entries;

@@ -4,7 +4,7 @@ import { documentId } from "../protocol/documents";
 import { uuid7 } from "../protocol/uuid7";
 import { device } from "./this_device";
 
-export { NotSaved } from "./device";
+export { NotSaved } from "./types";
 
 /**
  * Stores an operation on the phone; resolves when it is safe there, and the documents show its effect. `seen` defaults

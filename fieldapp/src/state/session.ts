@@ -1,7 +1,7 @@
 /** Who is signed in on this phone, and in which language. */
 import { device } from "./this_device";
 
-export type { JoinOutcome, Session, SignOutOutcome } from "./device";
+export type { JoinOutcome, Session, SignOutOutcome } from "./types";
 
 /** Who is signed in; null before joining. Stays when the server signs the device out: see `sync_status`. */
 export const session = device.session;

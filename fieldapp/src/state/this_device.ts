@@ -1,5 +1,17 @@
-/** The one device of this page. */
+/** The one device of this page, and what the browser tells it. */
 import { createDevice } from "./device";
-import type { Device } from "./device";
+import { browserEnvironment } from "./environment";
+import type { Device } from "./types";
 
-export const device: Device = createDevice();
+const running = createDevice(browserEnvironment());
+
+export const device: Device = running;
+
+if (typeof document !== "undefined") {
+  addEventListener("online", () => running.wake("online"));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") {
+      running.wake("visible");
+    }
+  });
+}

@@ -47,8 +47,13 @@ export class DocumentStore {
     return this.#position;
   }
 
+  /** The copies that count, of all documents. */
+  copies(): Changes {
+    return this.#held.currentOf();
+  }
+
   /** Loads what is on disk; another person's documents are deleted instead. */
-  async load(person: string): Promise<Changes> {
+  async load(person: string): Promise<void> {
     const transaction = await this.#connection.transaction(["chunks", "meta"], "readonly");
     const [position, chunks] = await Promise.all([
       transaction.objectStore("meta").get("position"),
@@ -56,7 +61,7 @@ export class DocumentStore {
     ]);
     if (position?.person !== person) {
       await this.clear(person);
-      return new Map();
+      return;
     }
     this.#held.clear();
     this.#position = position;
@@ -65,7 +70,6 @@ export class DocumentStore {
         this.#held.put(bucket, id, copy);
       }
     }
-    return this.#held.currentOf();
   }
 
   /** Whether another tab has written since this one loaded. */

@@ -1,0 +1,173 @@
+/** Attempts to sync, and the truth about them. */
+import { computed, signal } from "@preact/signals";
+import type { Observer, Ports } from "../sync/ports";
+import { sync } from "../sync/round";
+import type { SyncOutcome } from "../sync/round";
+import { Schedule } from "../sync/schedule";
+import type { Attempt, Wake } from "../sync/schedule";
+import { Tabs } from "../sync/leader";
+import type { TabMessage } from "../sync/leader";
+import type { Transport } from "../sync/transport";
+import type { Phone } from "./phone";
+import type { SyncStatus } from "./types";
+
+type OwnStatus = Omit<SyncStatus, "waiting" | "persisted" | "storage_used">;
+
+// Another tab is syncing and will tell; this is for the case that it is closed before.
+const OTHER_TAB_MS = 30_000;
+const ARCHIVE_KEPT_MS = 30 * 24 * 60 * 60_000;
+
+export class Syncing {
+  readonly #status = signal<OwnStatus>({
+    phase: "idle",
+    last_success_at: null,
+    failing_since: null,
+    error_code: null,
+    first_download: null,
+  });
+  readonly #schedule: Schedule;
+  readonly #tabs: Tabs;
+  readonly #ports: Ports;
+
+  readonly status = computed<OwnStatus>(() => this.#status.value);
+
+  constructor(
+    private readonly phone: Phone,
+    transport: Transport,
+  ) {
+    const { environment } = phone;
+    this.#schedule = new Schedule(environment, () => this.#attempt());
+    this.#tabs = new Tabs(environment.locks, (message) => void this.#hear(message).catch(() => this.storageFailed()));
+    this.#ports = {
+      build: environment.build,
+      transport,
+      outbox: phone.outbox,
+      documents: phone.documents,
+      observer: this.#observer(),
+      account: () => {
+        if (phone.account === null) {
+          throw new Error("nobody is signed in");
+        }
+        return phone.account;
+      },
+      renewToken: (token) => phone.renewToken(token),
+      now: () => environment.now(),
+      reread: new Set(),
+    };
+  }
+
+  /** Begins to sync for the person who is signed in. */
+  start(): void {
+    const { last_success_at } = this.phone.documents.position;
+    this.#set({ phase: "idle", last_success_at, failing_since: null, error_code: null });
+    this.#schedule.start();
+  }
+
+  stop(): void {
+    this.#schedule.stop();
+  }
+
+  async wake(reason: Wake): Promise<void> {
+    await this.#schedule.wake(reason);
+  }
+
+  /** Tells the other tabs. */
+  tell(message: TabMessage): void {
+    this.#tabs.tell(message);
+  }
+
+  /** The phone's stores could not be opened. */
+  storageFailed(): void {
+    this.#fail("storage");
+  }
+
+  close(): void {
+    this.stop();
+    this.#tabs.close();
+  }
+
+  async #attempt(): Promise<Attempt> {
+    if (this.phone.account === null) {
+      return { kind: "stopped" };
+    }
+    try {
+      const outcome = await this.#tabs.exclusively(() => this.#sync());
+      return outcome === "busy" ? { kind: "done", next_ms: OTHER_TAB_MS } : this.#conclude(outcome);
+    } catch {
+      // IndexedDB failed: nothing is lost, the outbox is as it was.
+      this.#fail("storage");
+      return { kind: "failed", retry_after_ms: null };
+    }
+  }
+
+  async #sync(): Promise<SyncOutcome> {
+    const { phone } = this;
+    const { documents, outbox, environment } = phone;
+    if (await documents.isBehind()) {
+      await phone.refresh();
+    }
+    const is_first = documents.position.last_success_at === null;
+    this.#set({ phase: "syncing", first_download: is_first ? { documents: 0, bytes: 0 } : null });
+    const outcome = await sync(this.#ports);
+    this.#tabs.tell("synced");
+    if (outcome.kind === "done") {
+      await outbox.prune(new Date(environment.now().getTime() - ARCHIVE_KEPT_MS).toISOString());
+    }
+    return outcome;
+  }
+
+  #conclude(outcome: SyncOutcome): Attempt {
+    if (outcome.kind === "done") {
+      const { last_success_at } = this.phone.documents.position;
+      this.#set({ phase: "idle", last_success_at, failing_since: null, error_code: null, first_download: null });
+      return { kind: "done", next_ms: outcome.next_ms };
+    }
+    this.#fail(outcome.code, outcome.status === 401);
+    return outcome.status === 401 ? { kind: "stopped" } : { kind: "failed", retry_after_ms: outcome.retry_after_ms };
+  }
+
+  #fail(error_code: string, is_signed_out = false): void {
+    const failing_since = this.#status.peek().failing_since ?? this.phone.environment.now().toISOString();
+    const phase = error_code === "network" ? "offline" : "failed";
+    this.#set({ phase: is_signed_out ? "signed_out" : phase, failing_since, error_code, first_download: null });
+  }
+
+  #set(changes: Partial<OwnStatus>): void {
+    this.#status.value = { ...this.#status.peek(), ...changes };
+  }
+
+  async #hear(message: TabMessage): Promise<void> {
+    const { phone } = this;
+    if (message === "account") {
+      const before = phone.account?.device;
+      await phone.load();
+      await phone.loadArchive();
+      if (phone.account?.device !== before) {
+        this.start();
+      }
+      return;
+    }
+    await phone.refresh();
+    if (message === "recorded") {
+      await this.wake("recorded");
+    }
+  }
+
+  #observer(): Observer {
+    const { phone } = this;
+    const { journal, shown, clock, environment } = phone;
+    return {
+      sending: (ids) => journal.sent(ids),
+      answered: ({ server_time }) => clock.set(server_time, environment.now_ms(), environment.steady_ms()),
+      acknowledged: (operations) => journal.put(operations),
+      applied: (changes, settled) => shown.apply(changes, new Set(settled)),
+      reopened: () => phone.refresh(),
+      behind: () => phone.refresh(),
+      receiving: (progress) => {
+        if (this.#status.peek().first_download) {
+          this.#set({ first_download: progress });
+        }
+      },
+    };
+  }
+}
