@@ -1,0 +1,54 @@
+"""The Kierros server: work orders and cleaning rounds, a sync API for phones, a console for supervisors.
+
+One folder a subject. docs/architecture.md says what each holds and who may import whom.
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from server import local_time, registrations
+from server.api import health, join, spec, sync
+from server.cli import register_commands
+from server.config import Settings, settings_from_environment
+from server.console import register_console
+from server.database import db, migrate
+from server.errors import register_errors
+from server.web import phone_app
+from server.web.limits import limiter
+from server.web.security_headers import register_security_headers
+
+_REQUEST_BYTES_MAX = 1024 * 1024
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Make the application; without settings they are read from the environment."""
+    settings = settings or settings_from_environment()
+    app = Flask(__name__, instance_path=str(settings.instance_path), static_folder=None)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        MAX_CONTENT_LENGTH=_REQUEST_BYTES_MAX,
+        SESSION_COOKIE_NAME="kierros",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_secure,
+        KIERROS_JOIN_LIMIT="20 per minute",
+    )
+    app.extensions["kierros_settings"] = settings
+    if settings.is_secure:
+        # Behind one reverse proxy that ends HTTPS (deploy/): believe what it says of the client.
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    local_time.use_time_zone(settings.time_zone)
+    db.init_app(app)
+    migrate.init_app(app, db)
+    limiter.init_app(app)
+    registrations.register_all()
+    register_errors(app)
+    register_security_headers(app, is_secure=settings.is_secure)
+    for blueprint in (join.blueprint, sync.blueprint, health.blueprint, spec.blueprint, phone_app.blueprint):
+        app.register_blueprint(blueprint)
+    register_console(app)
+    register_commands(app)
+    return app

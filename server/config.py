@@ -1,0 +1,57 @@
+"""Settings, read once from the environment (`KIERROS_*`). docs/operations-manual.md lists them for operators."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that an operator may set. Durations in seconds."""
+
+    instance_path: Path
+    database_url: str
+    secret_key: str
+    server_name: str = "Kierros"
+    time_zone: str = "Europe/Helsinki"
+    is_demo: bool = False
+    is_secure: bool = False
+    """True behind HTTPS: cookies are then sent on HTTPS only."""
+    token_seconds: int = 90 * 86_400
+    join_code_seconds: int = 600
+    sync_interval_s: int = 60
+    """`next_s` of a sync answer: how long a device waits before it asks again by itself."""
+
+
+def settings_from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; the secret key is made on first use and kept in the instance folder, for its owner only."""
+    env = os.environ if environment is None else environment
+    instance_path = Path(env.get("KIERROS_INSTANCE") or REPOSITORY / "instance").resolve()
+    instance_path.mkdir(parents=True, exist_ok=True)
+    return Settings(
+        instance_path=instance_path,
+        database_url=env.get("KIERROS_DATABASE_URL") or f"sqlite:///{instance_path / 'kierros.sqlite'}",
+        secret_key=env.get("KIERROS_SECRET_KEY") or _kept_secret(instance_path / "secret-key"),
+        server_name=env.get("KIERROS_SERVER_NAME") or "Kierros",
+        time_zone=env.get("KIERROS_TIME_ZONE") or "Europe/Helsinki",
+        is_demo=env.get("KIERROS_DEMO") == "1",
+        is_secure=env.get("KIERROS_SECURE") == "1",
+        sync_interval_s=int(env.get("KIERROS_SYNC_INTERVAL_S") or 60),
+    )
+
+
+def _kept_secret(path: Path) -> str:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text().strip()
+    with os.fdopen(descriptor, "w") as file:
+        secret = secrets.token_urlsafe(32)
+        file.write(secret)
+    return secret

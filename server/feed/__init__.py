@@ -1,0 +1,12 @@
+"""What devices see: documents in buckets, stamped on every write, read in one snapshot.
+
+Knows no subject. A subject registers its document types and how to build them (`registry`), and which of its tables
+change which documents; a subject that knows people registers who may have which buckets (`scope`).
+
+registry.py   who builds which document, and which table's change touches which document
+changes.py    collects the changed documents of a transaction, builds their JSON
+stamp.py      the one gateway that gives versions and writes lines (steps 5 and 9)
+pull.py       reads a page for a cursor (steps 7 and 8)
+scope.py      the buckets of a person
+history.py    the epoch
+"""

@@ -1,0 +1,137 @@
+"""Tables of work orders: the order, its contact, comments, completions and history."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from server.database import Base, Key, new_id
+from server.people.models import Organisation, Person
+from server.places.models import Building, Property, Space
+
+class OrderNumber(Base):
+    """Gives each order its short running number."""
+
+    __tablename__ = "order_numbers"
+    __table_args__ = ({"sqlite_autoincrement": True},)
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    order_id: Mapped[Key] = mapped_column(unique=True)
+
+
+class WorkOrder(Base):
+    """An assigned job, from a report to its approval."""
+
+    __tablename__ = "work_orders"
+    __table_args__ = (
+        Index(None, "state", "due_on"),
+        Index(None, "property_id", "state"),
+        Index(None, "assigned_to_id", "state"),
+    )
+
+    id: Mapped[Key] = mapped_column(primary_key=True, default=new_id)
+    number: Mapped[int] = mapped_column(unique=True)
+    property_id: Mapped[str] = mapped_column(ForeignKey("properties.id"))
+    building_id: Mapped[str | None] = mapped_column(ForeignKey("buildings.id"), index=True)
+    space_id: Mapped[str | None] = mapped_column(ForeignKey("spaces.id"))
+    organisation_id: Mapped[str] = mapped_column(ForeignKey("organisations.id"), index=True)
+    place: Mapped[str] = mapped_column(String(200), default="")
+    category: Mapped[str] = mapped_column(String(30))
+    trade: Mapped[str] = mapped_column(String(20))
+    urgency: Mapped[str] = mapped_column(String(10))
+    description: Mapped[str] = mapped_column(Text)
+    state: Mapped[str] = mapped_column(String(20), default="new")
+    reporter: Mapped[str] = mapped_column(String(20))
+    reported_by_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
+    reported_at: Mapped[datetime]
+    due_on: Mapped[date | None]
+    start_by: Mapped[datetime | None]
+    assigned_to_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
+    entry: Mapped[str] = mapped_column(String(20), default="not_needed")
+    started_at: Mapped[datetime | None]
+    completed_at: Mapped[datetime | None]
+    completed_by_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
+    closed_at: Mapped[datetime | None]
+    """When it became done or cancelled at the server, null while open: it leaves the phones 14 days later."""
+    result: Mapped[str | None] = mapped_column(String(30))
+    minutes: Mapped[int | None]
+    result_text: Mapped[str | None] = mapped_column(Text)
+
+    property: Mapped[Property] = relationship()
+    building: Mapped[Building | None] = relationship()
+    space: Mapped[Space | None] = relationship()
+    organisation: Mapped[Organisation] = relationship()
+    assigned_to: Mapped[Person | None] = relationship(foreign_keys=[assigned_to_id])
+    reported_by: Mapped[Person | None] = relationship(foreign_keys=[reported_by_id])
+    completed_by: Mapped[Person | None] = relationship(foreign_keys=[completed_by_id])
+    contact: Mapped[OrderContact | None] = relationship(back_populates="order")
+    comments: Mapped[list[OrderComment]] = relationship(
+        back_populates="order", order_by="OrderComment.at, OrderComment.id"
+    )
+    events: Mapped[list[OrderEvent]] = relationship(back_populates="order", order_by="OrderEvent.id")
+    completions: Mapped[list[OrderCompletion]] = relationship(order_by="OrderCompletion.at")
+
+
+class OrderContact(Base):
+    """The resident's contact data, kept apart so that it can go where the order goes and no further."""
+
+    __tablename__ = "order_contacts"
+
+    order_id: Mapped[str] = mapped_column(ForeignKey("work_orders.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    phone: Mapped[str] = mapped_column(String(30))
+    apartment: Mapped[str] = mapped_column(String(50))
+    pets: Mapped[str | None] = mapped_column(String(200))
+    alarm: Mapped[str | None] = mapped_column(String(200))
+
+    order: Mapped[WorkOrder] = relationship(back_populates="contact")
+
+
+class OrderComment(Base):
+    """A comment; its id is the operation's when it came from a device."""
+
+    __tablename__ = "order_comments"
+
+    id: Mapped[Key] = mapped_column(primary_key=True, default=new_id)
+    order_id: Mapped[str] = mapped_column(ForeignKey("work_orders.id"), index=True)
+    by_id: Mapped[str] = mapped_column(ForeignKey("persons.id"))
+    at: Mapped[datetime]
+    text: Mapped[str] = mapped_column(Text)
+
+    order: Mapped[WorkOrder] = relationship(back_populates="comments")
+    by: Mapped[Person] = relationship()
+
+
+class OrderCompletion(Base):
+    """What one operation said of a completion. Never changed, never deleted: two people's completions are two rows."""
+
+    __tablename__ = "order_completions"
+
+    operation_id: Mapped[Key] = mapped_column(primary_key=True)
+    order_id: Mapped[str] = mapped_column(ForeignKey("work_orders.id"), index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"))
+    at: Mapped[datetime]
+    result: Mapped[str] = mapped_column(String(30))
+    minutes: Mapped[int | None]
+    text: Mapped[str | None] = mapped_column(Text)
+
+    person: Mapped[Person] = relationship()
+
+
+class OrderEvent(Base):
+    """One line of an order's history: what happened (`created`, `assigned`, `started`, `completed`, `returned` …) and its details."""
+
+    __tablename__ = "order_events"
+
+    id: Mapped[Key] = mapped_column(primary_key=True, default=new_id)
+    order_id: Mapped[str] = mapped_column(ForeignKey("work_orders.id"), index=True)
+    what: Mapped[str] = mapped_column(String(30))
+    by_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
+    at: Mapped[datetime]
+    details: Mapped[dict[str, Any]]
+
+    order: Mapped[WorkOrder] = relationship(back_populates="events")
+    by: Mapped[Person | None] = relationship()
