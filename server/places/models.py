@@ -72,7 +72,7 @@ class Building(Base):
 
 
 class Space(Base):
-    """A space of a building or its yard, in walking order (`position` from 1). `norm_minutes`: planned time of a visit."""
+    """A space of a building or its yard, in walking order (`position` from 1); `norm_minutes`: a visit's norm time."""
 
     __tablename__ = "spaces"
     __table_args__ = (UniqueConstraint("building_id", "kind", "name"),)

@@ -13,7 +13,7 @@ from server.places.models import Building, Property, Space
 
 
 class RoundPlan(Base):
-    """When and by whom a building or yard is cared for. `rrule` is an RFC 5545 rule without DTSTART; `starts_on` is its DTSTART.
+    """When and by whom a building or yard is cared for. `rrule` is an RFC 5545 rule whose DTSTART is `starts_on`.
 
     `person_id` is the regular cleaner or caretaker, who knows the building; null leaves the rounds unassigned.
     """

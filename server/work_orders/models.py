@@ -12,6 +12,7 @@ from server.database import Base, Key, new_id
 from server.people.models import Organisation, Person
 from server.places.models import Building, Property, Space
 
+
 class OrderNumber(Base):
     """Gives each order its short running number."""
 
@@ -122,7 +123,12 @@ class OrderCompletion(Base):
 
 
 class OrderEvent(Base):
-    """One line of an order's history: what happened (`created`, `assigned`, `started`, `completed`, `returned` …) and its details."""
+    """One line of an order's history: what happened, by whom, when, and its details.
+
+    `what`: `created`, `assigned` {person, before}, `started`, `completed` {result}, `completion_kept` {result}
+    (recorded, but the order stayed as it was), `commented` {comment}, `returned` {comment}, `approved`,
+    `cancelled` {reason}.
+    """
 
     __tablename__ = "order_events"
 

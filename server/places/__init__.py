@@ -1,0 +1,13 @@
+"""Places: areas, districts, properties, buildings, spaces and special features, and how they go to devices.
+
+models.py        tables
+districts.py     the city's own districts
+space_kinds.py   what a kind of space usually is
+importing/       a property register from a file
+buckets.py       names of the buckets that everything lies in
+documents.py     `district`, `property`, `building`, `brief`
+work.py          places follow the work that is there
+watches.py       which rows change which documents
+edges.py         what changes as days pass
+registration.py  what the feed is told
+"""

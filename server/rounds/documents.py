@@ -1,0 +1,123 @@
+"""The document `round` (docs/documents.md), and the work that rounds are to places."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from server.feed import window
+from server.feed.fields import instant, reference
+from server.feed.registry import Built
+from server.local_time import local_day
+from server.people.models import Organisation
+from server.places import buckets
+from server.places.models import Property, Space
+from server.places.work import Work
+from server.rounds.models import Round, Visit
+
+UNASSIGNED_DAYS_BACK = 1
+"""A round that nobody has taken is offered until the day after; an assigned one stays as long as the window."""
+
+
+def build_rounds(session: Session, keys: Collection[str], now: datetime) -> Mapping[str, Built]:
+    """Rounds within the devices' window: in the person's own bucket, or where somebody may take them up."""
+    visits: dict[str, list[Any]] = defaultdict(list)
+    statement = (
+        select(*Visit.__table__.columns).where(Visit.round_id.in_(keys)).order_by(Visit.position, Visit.id)
+    )
+    for visit in session.execute(statement):
+        visits[visit.round_id].append(visit)
+    return {
+        row.id: Built(_buckets(row, visits[row.id], now), _body(row, visits[row.id]))
+        for row in session.execute(_rows(*Round.__table__.columns).where(Round.id.in_(keys)))
+    }
+
+
+def work_of_rounds(session: Session, property_ids: Collection[str], now: datetime) -> Iterable[Work]:
+    """Where rounds are that devices hold. A yard round needs the buildings whose spaces it visits."""
+    held = is_held(now) & Round.property_id.in_(property_ids)
+    of_buildings = _rows(*_WORK_COLUMNS, Round.building_id).where(held).distinct()
+    of_yards = (
+        _rows(*_WORK_COLUMNS, Space.building_id)
+        .join(Visit, Visit.round_id == Round.id)
+        .join(Space, Space.id == Visit.space_id)
+        .where(held, Round.building_id.is_(None))
+        .distinct()
+    )
+    for row in [*session.execute(of_buildings), *session.execute(of_yards)]:
+        yield Work(row.property_id, row.building_id, _bucket(row), row.person_id)
+
+
+def is_held(now: datetime) -> ColumnElement[bool]:
+    """The rounds that devices hold by their day."""
+    last = window.last_day(now)
+    assigned = Round.person_id.is_not(None) & Round.on.between(_first_day(True, now), last)
+    return assigned | (Round.person_id.is_(None) & Round.on.between(_first_day(False, now), last))
+
+
+_WORK_COLUMNS = (Round.property_id, Round.person_id, Round.organisation_id, Round.work)
+
+
+def _rows(*columns: Any) -> Any:
+    return (
+        select(*columns, Property.district_code, Organisation.kind.label("organisation_kind"))
+        .join(Property, Property.id == Round.property_id)
+        .join(Organisation, Organisation.id == Round.organisation_id)
+    )
+
+
+def _buckets(row: Any, visits: list[Any], now: datetime) -> frozenset[str]:
+    is_assigned = row.person_id is not None
+    # What was sent back can still be done again, however old it is.
+    is_sent_back = is_assigned and any(visit.is_returned for visit in visits)
+    is_in_window = _first_day(is_assigned, now) <= row.on <= window.last_day(now)
+    return frozenset({_bucket(row)}) if is_in_window or is_sent_back else frozenset()
+
+
+def _bucket(row: Any) -> str:
+    if row.person_id is not None:
+        return buckets.person(row.person_id)
+    trade = "caretaking" if row.work == "yard_care" else "cleaning"
+    return buckets.of_trade(row.organisation_id, row.organisation_kind, trade, row.district_code)
+
+
+def _first_day(is_assigned: bool, now: datetime) -> date:
+    return window.first_day(now) if is_assigned else local_day(now) - timedelta(days=UNASSIGNED_DAYS_BACK)
+
+
+def _body(row: Any, visits: list[Any]) -> dict[str, Any]:
+    return {
+        "property": f"property:{row.property_id}",
+        "building": reference("building", row.building_id),
+        "on": row.on.isoformat(),
+        "work": row.work,
+        "plan": row.plan_id,
+        "organisation": f"organisation:{row.organisation_id}",
+        "person": reference("person", row.person_id),
+        "state": row.state,
+        "started_at": instant(row.started_at),
+        "finished_at": instant(row.finished_at),
+        "note": row.note,
+        "visits": [_visit(visit) for visit in visits],
+    }
+
+
+def _visit(visit: Any) -> dict[str, Any]:
+    return {
+        "id": visit.id,
+        "space": visit.space_id,
+        "tasks": visit.tasks,
+        "norm_minutes": visit.norm_minutes,
+        "state": visit.state,
+        "at": instant(visit.at),
+        "by": reference("person", visit.by_id),
+        "minutes": visit.minutes,
+        "reason": visit.reason,
+        "text": visit.text,
+        "is_returned": visit.is_returned,
+    }

@@ -1,0 +1,12 @@
+"""Work orders: from a report to an approved job.
+
+models.py        tables
+rules.py         what an operation decides; whose an order is
+deadlines.py     when an order has to be started or done
+operations.py    applies the operations `work_order.*`
+services.py      what supervisors and other subjects do with orders
+documents.py     `work_order`, `order_contact`, and the places that orders need
+watches.py       which rows change which documents
+edges.py         what changes as days pass
+registration.py  what the feed and the inbox are told
+"""

@@ -1,0 +1,130 @@
+"""Applies what devices recorded on orders (docs/operations.md). The order's row is locked first."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from sqlalchemy.orm import Session
+
+from server.inbox.registry import Outcome, Quarantine, Received
+from server.people.models import Person
+from server.places.models import Building, Property, Space
+from server.work_orders.models import OrderCompletion, WorkOrder
+from server.work_orders.rules import OrderNow, decide_complete, decide_start
+from server.work_orders.services import NewOrder, add_comment, add_event, create_order
+from sync.operations import WorkOrderComment, WorkOrderComplete, WorkOrderCreate
+
+
+def start(session: Session, received: Received) -> Outcome:
+    """`work_order.start`"""
+    order = _locked_order(session, received)
+    author_id = received.author.person_id
+    ruling = decide_start(_order_now(order), author_id)
+    if ruling.is_applied:
+        order.state = "started"
+        order.started_at = received.at
+        order.assigned_to_id = order.assigned_to_id or author_id
+        add_event(session, order, "started", author_id, received.at)
+    return Outcome(ruling.flags, _about(order))
+
+
+def complete(session: Session, received: Received) -> Outcome:
+    """`work_order.complete`"""
+    payload = cast(WorkOrderComplete, received.operation.payload)
+    order = _locked_order(session, received)
+    author_id = received.author.person_id
+    ruling = decide_complete(_order_now(order), author_id)
+    session.add(
+        OrderCompletion(
+            operation_id=received.operation.id,
+            order_id=order.id,
+            person_id=author_id,
+            at=received.at,
+            result=payload.result,
+            minutes=payload.minutes,
+            text=payload.text,
+        )
+    )
+    if ruling.is_applied:
+        order.state = "done"
+        order.closed_at = received.received_at
+        order.completed_at, order.completed_by_id = received.at, author_id
+        order.result, order.minutes, order.result_text = payload.result, payload.minutes, payload.text
+        order.started_at = order.started_at or received.at
+        order.assigned_to_id = order.assigned_to_id or author_id
+    what = "completed" if ruling.is_applied else "completion_kept"
+    add_event(session, order, what, author_id, received.at, {"result": payload.result})
+    return Outcome(ruling.flags, _about(order))
+
+
+def comment(session: Session, received: Received) -> Outcome:
+    """`work_order.comment`: anybody who sees an order may say something about it."""
+    payload = cast(WorkOrderComment, received.operation.payload)
+    order = _locked_order(session, received)
+    add_comment(session, order, payload.text, received.author.person_id, received.at, received.operation.id)
+    return Outcome(about=_about(order))
+
+
+def create(session: Session, received: Received) -> Outcome:
+    """`work_order.create`"""
+    payload = cast(WorkOrderCreate, received.operation.payload)
+    about = {"property_id": _key(payload.property), "building_id": _key(payload.building)}
+    if session.get(WorkOrder, received.target_key) is not None:
+        raise Quarantine(
+            "target_exists", received.operation.target, about | {"order_id": received.target_key}
+        )
+    property_ = session.get(Property, _key(payload.property))
+    building = session.get(Building, _key(payload.building)) if payload.building else None
+    space = session.get(Space, payload.space) if payload.space else None
+    if property_ is None or (payload.building and building is None) or (payload.space and space is None):
+        raise Quarantine("unknown_target", "no such property, building or space", about)
+    if not _is_of(property_, building, space):
+        raise Quarantine("invalid_payload", "the building or the space belongs elsewhere", about)
+    order = create_order(
+        session,
+        NewOrder(
+            id=received.target_key,
+            property=property_,
+            building=building,
+            space=space,
+            place=payload.place or "",
+            category=payload.category,
+            urgency=payload.urgency,
+            description=payload.description,
+            reporter="worker",
+            reported_by=session.get_one(Person, received.author.person_id),
+        ),
+        received.at,
+    )
+    return Outcome(about=_about(order))
+
+
+def _locked_order(session: Session, received: Received) -> WorkOrder:
+    order = session.get(WorkOrder, received.target_key, with_for_update=True, populate_existing=True)
+    if order is None:
+        raise Quarantine("unknown_target", f"no {received.operation.target}")
+    return order
+
+
+def _order_now(order: WorkOrder) -> OrderNow:
+    return OrderNow(order.state, order.assigned_to_id, order.completed_by_id)
+
+
+def _is_of(property_: Property, building: Building | None, space: Space | None) -> bool:
+    if building is not None and building.property_id != property_.id:
+        return False
+    if space is None:
+        return True
+    return (
+        space.building_id == building.id
+        if building is not None
+        else space.building.property_id == property_.id
+    )
+
+
+def _key(document_id: str | None) -> str | None:
+    return None if document_id is None else document_id.partition(":")[2]
+
+
+def _about(order: WorkOrder) -> dict[str, str | None]:
+    return {"property_id": order.property_id, "building_id": order.building_id, "order_id": order.id}

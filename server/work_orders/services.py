@@ -1,0 +1,201 @@
+"""What supervisors and other subjects do with orders. Each step is written into the order's history.
+
+The order's row is locked before anything is decided, so that a phone and the console can't both have their way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.database import new_id
+from server.local_time import local
+from server.people.models import Organisation, Person
+from server.places.buckets import LANDLORD
+from server.places.models import Building, Property, Space
+from server.work_orders.deadlines import due_on, start_by
+from server.work_orders.models import OrderComment, OrderContact, OrderEvent, OrderNumber, WorkOrder
+from server.work_orders.rules import OPEN_STATES, default_urgency, responsible_organisation, trade_of
+
+
+class OrderError(Exception):
+    """A step that does not fit the order's state; `code` is stable."""
+
+    code: ClassVar[str] = "order_error"
+
+
+class OrderClosed(OrderError):
+    """The order is done, approved or cancelled already."""
+
+    code = "order_closed"
+
+
+class OrderNotDone(OrderError):
+    """Only what is done can be approved or sent back."""
+
+    code = "order_not_done"
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """How to reach the resident, and what to know before the door is opened."""
+
+    name: str
+    phone: str
+    apartment: str
+    pets: str | None = None
+    alarm: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOrder:
+    """What a report says. Without `urgency` the category decides; `id` is given when a device made the order."""
+
+    property: Property
+    building: Building | None = None
+    space: Space | None = None
+    place: str = ""
+    category: str
+    urgency: str | None = None
+    description: str
+    reporter: str
+    reported_by: Person | None = None
+    entry: str = "not_needed"
+    contact: Contact | None = None
+    id: str | None = None
+
+
+def create_order(session: Session, new: NewOrder, now: datetime) -> WorkOrder:
+    """Receive a report at `now`: gives it a number, a trade, an organisation and a deadline."""
+    order_id = new.id or new_id()
+    number = OrderNumber(order_id=order_id)
+    session.add(number)
+    session.flush()
+    trade = trade_of(new.category)
+    urgency = new.urgency or default_urgency(new.category)
+    building = new.building or (new.space.building if new.space is not None else None)
+    order = WorkOrder(
+        id=order_id,
+        number=number.number,
+        property_id=new.property.id,
+        building_id=new.building.id if new.building is not None else None,
+        space_id=new.space.id if new.space is not None else None,
+        organisation_id=responsible_organisation(
+            trade, _landlord_id(session), building.cleaning_provider_id if building is not None else None
+        ),
+        place=new.place,
+        category=new.category,
+        trade=trade,
+        urgency=urgency,
+        description=new.description,
+        state="new",
+        reporter=new.reporter,
+        reported_by_id=new.reported_by.id if new.reported_by is not None else None,
+        reported_at=now,
+        due_on=due_on(local(now)) if urgency == "minor" else None,
+        start_by=start_by(now) if urgency == "urgent" else None,
+        entry=new.entry,
+    )
+    session.add(order)
+    # The rows below refer to the order by its key alone, so it must be there before them.
+    session.flush()
+    if new.contact is not None:
+        contact = new.contact
+        session.add(
+            OrderContact(
+                order_id=order.id,
+                name=contact.name,
+                phone=contact.phone,
+                apartment=contact.apartment,
+                pets=contact.pets,
+                alarm=contact.alarm,
+            )
+        )
+    add_event(session, order, "created", new.reported_by.id if new.reported_by is not None else None, now)
+    return order
+
+
+def assign(session: Session, order: WorkOrder, person: Person | None, by: Person, now: datetime) -> None:
+    """Give an open order to a person, or to nobody. The person's employer becomes responsible for it.
+
+    Whoever had started it has not any more: the new one starts anew. Raises OrderClosed.
+    """
+    _lock(session, order)
+    _require_open(order)
+    person_id = person.id if person is not None else None
+    if order.assigned_to_id == person_id:
+        return
+    before = order.assigned_to_id
+    order.assigned_to_id = person_id
+    order.state = "assigned" if person is not None else "new"
+    order.started_at = None
+    if person is not None:
+        order.organisation_id = person.organisation_id
+    add_event(session, order, "assigned", by.id, now, {"person": person_id, "before": before})
+
+
+def cancel(session: Session, order: WorkOrder, by: Person, reason: str, now: datetime) -> None:
+    """Call an open order off. Raises OrderClosed."""
+    _lock(session, order)
+    _require_open(order)
+    order.state = "cancelled"
+    order.closed_at = now
+    add_event(session, order, "cancelled", by.id, now, {"reason": reason})
+
+
+def return_order(session: Session, order: WorkOrder, comment: str, by: Person, now: datetime) -> None:
+    """Send a done or approved order back to be done again; what was recorded stays until then. Raises OrderNotDone."""
+    _lock(session, order)
+    if order.state not in {"done", "approved"}:
+        raise OrderNotDone(order.state)
+    order.state = "returned"
+    order.closed_at = None
+    add_event(session, order, "returned", by.id, now, {"comment": comment})
+
+
+def approve_order(session: Session, order: WorkOrder, by: Person, now: datetime) -> None:
+    """Approve what was done. Raises OrderNotDone."""
+    _lock(session, order)
+    if order.state != "done":
+        raise OrderNotDone(order.state)
+    order.state = "approved"
+    add_event(session, order, "approved", by.id, now)
+
+
+def add_comment(
+    session: Session, order: WorkOrder, text: str, by_id: str, now: datetime, comment_id: str | None = None
+) -> OrderComment:
+    """Add a comment, in any state; `comment_id` is the operation's when it came from a device."""
+    comment = OrderComment(id=comment_id or new_id(), order_id=order.id, by_id=by_id, at=now, text=text)
+    session.add(comment)
+    add_event(session, order, "commented", by_id, now, {"comment": comment.id})
+    return comment
+
+
+def add_event(
+    session: Session,
+    order: WorkOrder,
+    what: str,
+    by_id: str | None,
+    at: datetime,
+    details: dict[str, Any] | None = None,
+) -> None:
+    """Write one line of the order's history."""
+    session.add(OrderEvent(order_id=order.id, what=what, by_id=by_id, at=at, details=details or {}))
+
+
+def _lock(session: Session, order: WorkOrder) -> None:
+    session.refresh(order, with_for_update=True)
+
+
+def _require_open(order: WorkOrder) -> None:
+    if order.state not in OPEN_STATES:
+        raise OrderClosed(order.state)
+
+
+def _landlord_id(session: Session) -> str:
+    return session.scalars(select(Organisation.id).where(Organisation.kind == LANDLORD)).one()

@@ -1,0 +1,98 @@
+"""Which rows change the documents of orders, and when an order makes places move with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import select
+
+from server.feed.rows import has_changed, session_of
+from server.people.models import Person, PersonDistrict
+from server.places.models import Property, Space
+from server.work_orders.models import OrderComment, OrderContact, WorkOrder
+from server.work_orders.rules import OPEN_STATES
+
+
+def order_itself(row: WorkOrder) -> Iterable[str]:
+    """An order's own document."""
+    return [row.id]
+
+
+def order_of_comment(row: OrderComment) -> Iterable[str]:
+    """An order's document lists its comments."""
+    return [row.order_id]
+
+
+def orders_of_property(row: Property) -> Iterable[str]:
+    """A property that moves to another district takes its open orders along."""
+    if not has_changed(row, "district_code"):
+        return ()
+    is_open = WorkOrder.property_id == row.id, WorkOrder.state.in_(OPEN_STATES)
+    return session_of(row).scalars(select(WorkOrder.id).where(*is_open))
+
+
+def contact_itself(row: OrderContact) -> Iterable[str]:
+    """A contact's own document, whose key is the order's."""
+    return [row.order_id]
+
+
+def contact_of_order(row: WorkOrder) -> Iterable[str]:
+    """A contact, if there is one, goes to the person the order is assigned to, while it is open."""
+    if not has_changed(row, "assigned_to_id", "state"):
+        return ()
+    return session_of(row).scalars(select(OrderContact.order_id).where(OrderContact.order_id == row.id))
+
+
+def properties_of_order(row: WorkOrder) -> Iterable[str]:
+    """The property goes where its orders go."""
+    return [row.property_id] if _has_moved(row) else ()
+
+
+def buildings_of_order(row: WorkOrder) -> Iterable[str | None]:
+    """The building goes where its orders go."""
+    return _buildings(row, WorkOrder.id == row.id) if _has_moved(row) else ()
+
+
+def properties_of_person(row: Person) -> Iterable[str]:
+    """A person whose scope changes may lack the places of orders held so far, or no longer need them apart."""
+    return _properties(row, row.id) if _has_other_scope(row) else ()
+
+
+def buildings_of_person(row: Person) -> Iterable[str | None]:
+    """The same for buildings."""
+    return _buildings(row, WorkOrder.assigned_to_id == row.id) if _has_other_scope(row) else ()
+
+
+def properties_of_person_district(row: PersonDistrict) -> Iterable[str]:
+    """The same for a district that a person gets or loses."""
+    return _properties(row, row.person_id)
+
+
+def buildings_of_person_district(row: PersonDistrict) -> Iterable[str | None]:
+    """The same for buildings."""
+    return _buildings(row, WorkOrder.assigned_to_id == row.person_id)
+
+
+def _has_moved(row: WorkOrder) -> bool:
+    return has_changed(row, "assigned_to_id", "organisation_id", "trade", "building_id", "space_id")
+
+
+def _has_other_scope(row: Person) -> bool:
+    return has_changed(row, "role", "organisation_id", "is_active")
+
+
+def _properties(row: object, person_id: str) -> Iterable[str]:
+    held = select(WorkOrder.property_id).where(WorkOrder.assigned_to_id == person_id).distinct()
+    return session_of(row).scalars(held)
+
+
+def _buildings(row: object, which: Any) -> Iterable[str | None]:
+    statement = (
+        select(WorkOrder.building_id, Space.building_id)
+        .outerjoin(Space, Space.id == WorkOrder.space_id)
+        .where(which)
+        .distinct()
+    )
+    for building_id, building_of_space_id in session_of(row).execute(statement):
+        yield building_id or building_of_space_id
