@@ -253,6 +253,9 @@ export interface UnknownDocument {
 }
 export type AnyDocument = KnownDocument | UnknownDocument;
 
+/** A document's JSON as it came; `type` is all that is expected of it. */
+export type DocumentBody = Readonly<Record<string, unknown>> & { readonly type: string };
+
 /** The id of the document of this type and key. */
 export function documentId<K extends DocumentType>(type: K, key: string): DocumentId<K> {
   return `${type}:${key}`;

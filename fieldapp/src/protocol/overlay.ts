@@ -152,7 +152,8 @@ function visitChange(visit: Visit, operation: Operation, author: Author): Partia
 function untick(round: Round, operation: Operation, author: Author): Round {
   const { visit: visit_id } = payloadOf(operation, "round.untick");
   const visit = round.visits.find((candidate) => candidate.id === visit_id);
-  if (!visit || visit.state === "open" || visit.by !== author.person || round.state === "finished") {
+  const is_recorded = visit?.state === "done" || visit?.state === "skipped";
+  if (!is_recorded || visit.by !== author.person || round.state === "finished") {
     return round;
   }
   return withVisit(round, { ...visit, state: "open", at: null, by: null, minutes: null, reason: null, text: null });
@@ -180,7 +181,7 @@ function withVisit(round: Round, visit: Visit): Round {
 function applyToOrder(order: WorkOrder, operation: Operation, author: Author): WorkOrder {
   switch (operation.kind) {
     case "work_order.start":
-      return order.state === "new" || order.state === "assigned" || order.state === "returned"
+      return order.state !== "started" && isOpen(order)
         ? { ...order, state: "started", started_at: at(operation), assigned_to: order.assigned_to ?? author.person }
         : order;
     case "work_order.complete":
@@ -192,8 +193,13 @@ function applyToOrder(order: WorkOrder, operation: Operation, author: Author): W
   }
 }
 
+/** Whether there is still something to do: by the states named, so that one of a newer server's is left alone. */
+export function isOpen({ state }: WorkOrder): boolean {
+  return state === "new" || state === "assigned" || state === "started" || state === "returned";
+}
+
 function complete(order: WorkOrder, operation: Operation, author: Author): WorkOrder {
-  if (order.state === "done" || order.state === "approved" || order.state === "cancelled") {
+  if (!isOpen(order)) {
     return order;
   }
   const payload = payloadOf(operation, "work_order.complete");

@@ -1,6 +1,6 @@
 /** The messages of docs/protocol.md, field by field as they travel. */
 import type { Language, Role } from "./codes";
-import type { DocumentId, Instant } from "./documents";
+import type { DocumentBody, DocumentId, Instant } from "./documents";
 import type { Operation } from "./operations";
 
 export const PROTOCOL_VERSION = 1;
@@ -55,9 +55,6 @@ export interface SyncHeader {
   readonly scope: { readonly add: readonly string[]; readonly drop: readonly string[] };
   readonly backup_through: Instant | null;
 }
-
-/** A document's JSON as it came; `type` is all that is expected of it. */
-export type DocumentBody = Readonly<Record<string, unknown>> & { readonly type: string };
 
 export type DocumentLine =
   | { readonly b: string; readonly v: number; readonly id: DocumentId; readonly r: number; readonly doc: DocumentBody }

@@ -1,5 +1,6 @@
 /** What a worker has to do, and in which order: pure functions over documents. */
 import { isOfType } from "../protocol/documents";
+import { isOpen } from "../protocol/overlay";
 import type {
   AnyDocument,
   DocumentId,
@@ -9,6 +10,8 @@ import type {
   Round,
   WorkOrder,
 } from "../protocol/documents";
+
+export { isOpen };
 
 /** Counts of a round's visits. */
 export interface Progress {
@@ -52,11 +55,6 @@ export function progress(round: Round): Progress {
     count[visit.state] += 1;
   }
   return { ...count, total: round.visits.length };
-}
-
-/** Whether there is still something to do in an order. */
-export function isOpen(order: WorkOrder): boolean {
-  return order.state === "new" || order.state === "assigned" || order.state === "started" || order.state === "returned";
 }
 
 /** The person's open orders: urgent ones by when they must be started, then the others by the day they are due. */

@@ -33,7 +33,8 @@ export function backoffMs(failures: number, random: number, retry_after_ms: numb
 
 export class Schedule {
   #running: Promise<void> | null = null;
-  #is_again = false;
+  /** What was asked for while an attempt was running. */
+  #again: "no" | "if_well" | "in_any_case" = "no";
   #is_on = false;
   #failures = 0;
   #not_before_ms = 0;
@@ -56,15 +57,20 @@ export class Schedule {
   /** Syncs no more; an attempt under way goes on to its end. */
   stop(): void {
     this.#is_on = false;
-    this.#is_again = false;
+    this.#again = "no";
     this.#callOff();
   }
 
   /** There is reason to sync; resolves when the attempt that covers it has ended. By hand always means now. */
   async wake(reason: Wake): Promise<void> {
-    if (this.#is_on && (reason === "hand" || this.#may(reason))) {
-      await this.#run();
+    if (!this.#is_on || (reason !== "hand" && !this.#may(reason))) {
+      return;
     }
+    if (this.#running) {
+      // What the running attempt has read may be older than the reason for this one.
+      this.#again = reason === "hand" || this.#again === "in_any_case" ? "in_any_case" : "if_well";
+    }
+    await this.#run();
   }
 
   #may(reason: Wake): boolean {
@@ -77,24 +83,23 @@ export class Schedule {
   }
 
   async #run(): Promise<void> {
-    if (this.#running) {
-      this.#is_again = true;
-      return this.#running;
-    }
     this.#callOff();
-    this.#running = this.#attempts();
-    try {
-      await this.#running;
-    } finally {
-      this.#running = null;
-    }
+    this.#running ??= this.#attempts();
+    await this.#running;
   }
 
   async #attempts(): Promise<void> {
-    do {
-      this.#is_again = false;
+    let is_wanted = true;
+    while (is_wanted) {
+      this.#again = "no";
       this.#conclude(await this.attempt());
-    } while (this.#is_again && this.#failures === 0);
+      is_wanted = this.#isWantedAgain();
+    }
+    this.#running = null;
+  }
+
+  #isWantedAgain(): boolean {
+    return this.#again === "in_any_case" || (this.#again === "if_well" && this.#failures === 0);
   }
 
   #conclude(attempt: Attempt): void {
