@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import event, select
-from sqlalchemy.orm import ORMExecuteState, Session
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
 from server.database import chunks, insert_missing
 from server.feed.models import Document
@@ -111,10 +111,13 @@ def forget(session: Session) -> None:
     changed_ids(session).clear()
 
 
-@event.listens_for(Session, "after_rollback")
-def _forget_all(session: Session) -> None:
-    session.info.pop(_CHANGED, None)
-    session.info.pop(_PREPARED, None)
+@event.listens_for(Session, "after_transaction_end")
+def _forget_all(session: Session, transaction: SessionTransaction) -> None:
+    if (
+        transaction.parent is None
+    ):  # not at the end of a savepoint: the others' work still waits to be stamped
+        session.info.pop(_CHANGED, None)
+        session.info.pop(_PREPARED, None)
 
 
 def _lock(session: Session, ids: list[str]) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from server.database import Busy, chunks, transaction
@@ -96,9 +97,10 @@ def _receive_batch(source: _Source, batch: list[_Item]) -> list[Result]:
         try:
             with transaction() as session:
                 return _apply_batch(session, source, batch)
-        except Busy:
+        except (Busy, IntegrityError) as error:
+            # The same batch may arrive twice at once: the one that comes second finds what the first stored.
             if attempt == ATTEMPTS:
-                raise
+                raise Busy(str(error)) from error
     raise AssertionError("unreachable")
 
 
@@ -158,8 +160,17 @@ def _store(
     )
     session.add(row)
     session.flush()
-    operation_decided.send(session, operation=row, about=decision.about)
+    _tell(session, row, decision.about)
     return row, decision
+
+
+def _tell(session: Session, row: InboxOperation, about: Mapping[str, str | None]) -> None:
+    """Tell the listeners; what a bad operation names need not exist, and must not stop the others."""
+    try:
+        with session.begin_nested():
+            operation_decided.send(session, operation=row, about=about)
+    except IntegrityError:
+        operation_decided.send(session, operation=row, about={})
 
 
 def _latest(found: Iterable[Mapping[str, int]]) -> dict[str, int]:

@@ -1,0 +1,272 @@
+"""A small landlord for tests: two districts, a service company, one person of each role, a round, an order, products.
+
+`World` holds ids only, so that a test reads what it needs in its own transaction.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from server.local_time import local_day
+from server.people.models import Organisation, Person, PersonDistrict
+from server.places.models import Area, BriefItem, Building, District, Property, Space
+from server.products.models import Licence, Product, StockItem
+from server.rounds.models import PlanVisit, Round, RoundPlan, Visit
+from server.work_orders.models import OrderNumber, WorkOrder
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Ids of what there is."""
+
+    today: date
+    landlord: str
+    company: str
+    cleaner: str
+    other_cleaner: str
+    caretaker: str
+    company_cleaner: str
+    manager: str
+    supervisor: str
+    company_supervisor: str
+    admin: str
+    property: str
+    own_building: str
+    company_building: str
+    far_property: str
+    far_building: str
+    spaces: tuple[str, ...]
+    company_spaces: tuple[str, ...]
+    plan: str
+    round: str
+    visits: tuple[str, ...]
+    company_round: str
+    order: str
+    eco_product: str
+    plain_product: str
+    unstocked_product: str
+
+
+def make_world(session: Session) -> World:
+    """Make it in the caller's transaction."""
+    now = datetime.now(UTC)
+    today = local_day(now)
+    session.add(Area(code="7", name_fi="Itäinen", name_sv="Östra", name_en="Eastern"))
+    session.flush()
+    for code, name in (("703", "Mellunkylä"), ("704", "Vuosaari")):
+        session.add(District(code=code, area_code="7", name_fi=name, name_sv=name, name_en=name))
+    landlord = Organisation(name="Kaupungin Kodit", kind="landlord")
+    company = Organisation(name="Puhdas Porras Oy", kind="service_company")
+    session.add_all([landlord, company])
+    session.flush()
+
+    def person(name: str, role: str, organisation: Organisation, *districts: str) -> Person:
+        row = Person(
+            name=name,
+            role=role,
+            organisation_id=organisation.id,
+            phone="+358 40 555 0100",
+            districts=[PersonDistrict(district_code=code) for code in districts],
+        )
+        session.add(row)
+        return row
+
+    cleaner = person("Aino Laine", "cleaner", landlord, "703")
+    other_cleaner = person("Bao Nguyen", "cleaner", landlord, "703")
+    caretaker = person("Kalle Koski", "caretaker", landlord, "703")
+    company_cleaner = person("Olena Bondar", "cleaner", company, "703")
+    manager = person("Maija Mäki", "building_manager", landlord)
+    supervisor = person("Sari Salo", "supervisor", landlord, "703", "704")
+    company_supervisor = person("Timo Turunen", "supervisor", company, "703")
+    admin = person("Anna Admin", "admin", landlord)
+    session.flush()
+
+    home = Property(
+        code="91-47-1-1",
+        name="Kontulankaari 3",
+        address="Kontulankaari 3",
+        postal_code="00940",
+        district_code="703",
+        building_manager_id=manager.id,
+    )
+    far = Property(
+        code="91-54-1-1", name="Vuotie 10", address="Vuotie 10", postal_code="00980", district_code="704"
+    )
+    session.add_all([home, far])
+    session.flush()
+    own = _building(session, home, "1000000001", "A", landlord)
+    bought = _building(session, home, "1000000002", "B", company)
+    far_building = _building(session, far, "1000000003", "A", landlord)
+    session.add(
+        BriefItem(building_id=own.id, topic="access", text="Avain talonmiehen kaapissa.", language="fi")
+    )
+    session.flush()
+
+    plan, round_ = _round(session, own, landlord, cleaner, today)
+    _, company_round = _round(session, bought, company, company_cleaner, today)
+
+    number = OrderNumber(order_id="0193b0c0-0000-7000-8000-00000000a001")
+    session.add(number)
+    session.flush()
+    order = WorkOrder(
+        id=number.order_id,
+        number=number.number,
+        property_id=home.id,
+        building_id=own.id,
+        organisation_id=landlord.id,
+        place="Porras A, 2. kerros",
+        category="lighting",
+        trade="caretaking",
+        urgency="minor",
+        description="Porrasvalo ei syty.",
+        state="assigned",
+        reporter="resident",
+        reported_at=now - timedelta(days=1),
+        due_on=today + timedelta(days=3),
+        assigned_to_id=caretaker.id,
+    )
+    session.add(order)
+
+    eco = _product(session, "Pihta Yleis", "general_cleaning")
+    session.add(
+        Licence(
+            product_id=eco.id,
+            label="nordic_swan",
+            licence="3026 0001",
+            valid_from=today - timedelta(days=400),
+        )
+    )
+    plain = _product(session, "Kirkas Teho", "general_cleaning")
+    unstocked = _product(session, "Luja Rasva", "degreaser")
+    for product in (eco, plain):
+        session.add(StockItem(organisation_id=landlord.id, product_id=product.id))
+    session.flush()
+
+    return World(
+        today=today,
+        landlord=landlord.id,
+        company=company.id,
+        cleaner=cleaner.id,
+        other_cleaner=other_cleaner.id,
+        caretaker=caretaker.id,
+        company_cleaner=company_cleaner.id,
+        manager=manager.id,
+        supervisor=supervisor.id,
+        company_supervisor=company_supervisor.id,
+        admin=admin.id,
+        property=home.id,
+        own_building=own.id,
+        company_building=bought.id,
+        far_property=far.id,
+        far_building=far_building.id,
+        spaces=tuple(space.id for space in own.spaces),
+        company_spaces=tuple(space.id for space in bought.spaces),
+        plan=plan.id,
+        round=round_.id,
+        visits=tuple(visit.id for visit in round_.visits),
+        company_round=company_round.id,
+        order=order.id,
+        eco_product=eco.id,
+        plain_product=plain.id,
+        unstocked_product=unstocked.id,
+    )
+
+
+def _building(
+    session: Session, property_: Property, permanent_id: str, name: str, provider: Organisation
+) -> Building:
+    building = Building(
+        property_id=property_.id,
+        permanent_id=permanent_id,
+        name=name,
+        address=f"{property_.address} {name}",
+        cleaning_provider_id=provider.id,
+    )
+    session.add(building)
+    session.flush()
+    for position, (kind, space_name) in enumerate(
+        (("stairwell", "A"), ("stairwell", "B"), ("shared_sauna", "Talosauna"), ("laundry_room", "Pesutupa")),
+        start=1,
+    ):
+        session.add(
+            Space(
+                building_id=building.id,
+                position=position,
+                kind=kind,
+                name=space_name,
+                area_m2=40.0,
+                norm_minutes=15,
+            )
+        )
+    session.flush()
+    session.refresh(building)
+    return building
+
+
+def _round(
+    session: Session, building: Building, organisation: Organisation, person: Person, on: date
+) -> tuple[RoundPlan, Round]:
+    plan = RoundPlan(
+        property_id=building.property_id,
+        building_id=building.id,
+        organisation_id=organisation.id,
+        person_id=person.id,
+        work="maintenance_cleaning",
+        rrule="FREQ=DAILY",
+        starts_on=on - timedelta(days=7),
+    )
+    session.add(plan)
+    session.flush()
+    for space in building.spaces:
+        session.add(
+            PlanVisit(
+                plan_id=plan.id,
+                position=space.position,
+                space_id=space.id,
+                tasks=["sweep", "mop"],
+                norm_minutes=15,
+            )
+        )
+    round_ = Round(
+        plan_id=plan.id,
+        property_id=building.property_id,
+        building_id=building.id,
+        organisation_id=organisation.id,
+        person_id=person.id,
+        work="maintenance_cleaning",
+        on=on,
+    )
+    session.add(round_)
+    session.flush()
+    for space in building.spaces:
+        session.add(
+            Visit(
+                round_id=round_.id,
+                position=space.position,
+                space_id=space.id,
+                tasks=["sweep", "mop"],
+                norm_minutes=15,
+            )
+        )
+    session.flush()
+    session.refresh(round_)
+    return plan, round_
+
+
+def _product(session: Session, name: str, purpose: str) -> Product:
+    product = Product(
+        name=name,
+        manufacturer="Pesuaine Oy",
+        purpose=purpose,
+        unit="ml",
+        hazards=[],
+        h_statements=[],
+        p_statements=[],
+        dosing={"amount": 20, "per_litres": 8},
+    )
+    session.add(product)
+    session.flush()
+    return product
