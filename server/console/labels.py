@@ -1,0 +1,250 @@
+"""Every code that people may meet, in words. The codes: docs/documents.md, docs/operations.md, docs/protocol.md."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flask_babel import lazy_gettext as _
+from flask_babel.speaklater import LazyString
+
+Words = Mapping[str, LazyString]
+
+ROLES: Words = {
+    "caretaker": _("Caretaker"),
+    "cleaner": _("Cleaner"),
+    "building_manager": _("Building manager"),
+    "supervisor": _("Supervisor"),
+    "admin": _("Administrator"),
+}
+ORGANISATION_KINDS: Words = {"landlord": _("Landlord"), "service_company": _("Service company")}
+LANGUAGES: Mapping[str, str] = {"fi": "Suomi", "sv": "Svenska", "en": "English"}
+
+WORKS: Words = {
+    "maintenance_cleaning": _("Maintenance cleaning"),
+    "basic_wash": _("Basic wash"),
+    "yard_care": _("Yard care"),
+}
+ROUND_STATES: Words = {"planned": _("Planned"), "running": _("Running"), "finished": _("Finished")}
+VISIT_STATES: Words = {"open": _("Not done"), "done": _("Done"), "skipped": _("Skipped")}
+SPACE_KINDS: Words = {
+    "stairwell": _("Stairwell"),
+    "laundry_room": _("Laundry room"),
+    "drying_room": _("Drying room"),
+    "shared_sauna": _("Shared sauna"),
+    "waste_room": _("Waste room"),
+    "cellar_corridor": _("Cellar corridor"),
+    "storage": _("Storage"),
+    "bicycle_store": _("Bicycle store"),
+    "club_room": _("Club room"),
+    "courtyard": _("Courtyard"),
+    "playground": _("Playground"),
+    "storm_drain": _("Storm drain"),
+    "roof_gutter": _("Roof gutter"),
+    "lift": _("Lift"),
+}
+TASKS: Words = {
+    "sweep": _("Sweep"),
+    "mop": _("Mop"),
+    "wipe_handrails": _("Wipe handrails"),
+    "wipe_doors": _("Wipe doors"),
+    "empty_bins": _("Empty bins"),
+    "clean_lint": _("Remove lint"),
+    "wash_machines": _("Wash machines"),
+    "wash_benches": _("Wash benches"),
+    "rinse_floor": _("Rinse the floor"),
+    "clean_mirror": _("Clean the mirror"),
+    "clean_drain": _("Clean the drain"),
+    "clean_lift": _("Clean the lift"),
+    "wash_walls": _("Wash walls"),
+    "wax_floor": _("Wax the floor"),
+    "litter": _("Pick up litter"),
+    "check_lights": _("Check lights"),
+    "check_doors": _("Check doors"),
+    "check_storm_drain": _("Check the storm drain"),
+    "check_playground": _("Check the playground"),
+    "tidy_waste_room": _("Tidy the waste room"),
+    "grit": _("Spread grit"),
+    "water_plants": _("Water plants"),
+}
+BRIEF_TOPICS: Words = {
+    "access": _("Access"),
+    "water": _("Water"),
+    "surfaces": _("Surfaces"),
+    "hazard": _("Hazard"),
+    "residents": _("Residents"),
+    "storage": _("Storage"),
+    "other": _("Other"),
+}
+SKIP_REASONS: Words = {
+    "locked": _("Locked"),
+    "occupied": _("Occupied"),
+    "no_water_or_power": _("No water or power"),
+    "unsafe": _("Unsafe"),
+    "out_of_time": _("Out of time"),
+    "other": _("Other reason"),
+}
+
+ORDER_CATEGORIES: Words = {
+    "water_leak": _("Water leak"),
+    "sewer": _("Sewer backing up"),
+    "heating": _("No heating"),
+    "electricity": _("Electricity"),
+    "lift_trapped": _("Somebody trapped in a lift"),
+    "outer_door": _("Outer door won't lock"),
+    "lighting": _("Lighting"),
+    "lock": _("Lock or key"),
+    "window": _("Window"),
+    "appliance": _("Household appliance"),
+    "ventilation": _("Ventilation"),
+    "plumbing": _("Plumbing"),
+    "cleaning": _("Cleaning"),
+    "yard": _("Yard"),
+    "waste": _("Waste"),
+    "graffiti": _("Graffiti"),
+    "pests": _("Pests"),
+    "other": _("Other fault"),
+}
+TRADES: Words = {"caretaking": _("Caretaking"), "cleaning": _("Cleaning")}
+URGENCIES: Words = {"urgent": _("Urgent"), "minor": _("Minor")}
+ORDER_STATES: Words = {
+    "new": _("New"),
+    "assigned": _("Assigned"),
+    "started": _("Started"),
+    "done": _("Done"),
+    "approved": _("Approved"),
+    "returned": _("Sent back"),
+    "cancelled": _("Cancelled"),
+}
+ORDER_EVENTS: Words = {
+    "created": _("Created"),
+    "assigned": _("Assigned"),
+    "started": _("Started"),
+    "completed": _("Completed"),
+    "completion_kept": _("Completion kept on record"),
+    "approved": _("Approved"),
+    "returned": _("Sent back"),
+    "cancelled": _("Cancelled"),
+    "commented": _("Commented"),
+}
+ORDER_RESULTS: Words = {
+    "fixed": _("Fixed"),
+    "temporary_fix": _("Fixed for now"),
+    "no_fault_found": _("No fault found"),
+    "needs_contractor": _("Needs a contractor"),
+}
+REPORTERS: Words = {"resident": _("Resident"), "worker": _("Worker"), "supervisor": _("Supervisor")}
+ENTRIES: Words = {
+    "not_needed": _("No entry to a flat"),
+    "master_key": _("Master key may be used"),
+    "at_home": _("Resident is at home"),
+    "by_appointment": _("By appointment"),
+}
+
+PURPOSES: Words = {
+    "general_cleaning": _("General cleaning"),
+    "sanitary": _("Sanitary"),
+    "floor_care": _("Floor care"),
+    "laundry": _("Laundry"),
+    "window": _("Windows"),
+    "hand_dish": _("Hand dishwashing"),
+    "degreaser": _("Degreaser"),
+    "disinfectant": _("Disinfectant"),
+    "descaler": _("Descaler"),
+    "de_icing": _("De-icing"),
+    "other": _("Other purpose"),
+}
+ECO_LABELS: Words = {
+    "nordic_swan": _("Nordic Swan"),
+    "eu_ecolabel": _("EU Ecolabel"),
+    "bra_miljoval": _("Good Environmental Choice"),
+}
+ECO_REASONS: Words = {
+    "no_eco_alternative": _("No eco-labelled alternative"),
+    "out_of_stock": _("Eco-labelled one is out of stock"),
+    "disinfection_required": _("Disinfection required"),
+    "service_company_stock": _("Service company's own stock"),
+    "other": _("Other reason"),
+}
+
+KINDS: Words = {
+    "round.start": _("Round started"),
+    "round.tick": _("Space done"),
+    "round.untick": _("Tick taken back"),
+    "round.skip": _("Space skipped"),
+    "round.finish": _("Round finished"),
+    "work_order.start": _("Order started"),
+    "work_order.complete": _("Order completed"),
+    "work_order.comment": _("Comment on an order"),
+    "work_order.create": _("Defect reported"),
+    "product_use.record": _("Product used"),
+    "product_use.void": _("Product use voided"),
+}
+STATUSES: Words = {
+    "applied": _("In order"),
+    "flagged": _("Flagged"),
+    "quarantined": _("Could not be applied"),
+}
+ENTRY_STATES: Words = {
+    "open": _("To review"),
+    "noted": _("For information"),
+    "approved": _("Approved"),
+    "returned": _("Sent back"),
+}
+FLAGS: Words = {
+    "already_done": _("Done by two people"),
+    "reassigned": _("Was reassigned"),
+    "done_after_cancellation": _("Done after cancellation"),
+    "outside_scope": _("Outside own area"),
+    "clock_skew": _("Phone's clock was off"),
+    "round_finished": _("Round was already finished"),
+    "not_own_tick": _("Somebody else's tick"),
+    "eco_reason_missing": _("No reason for a product without eco-label"),
+    "eco_answer_differs": _("Eco-label had changed"),
+    "eco_product_unstocked": _("Product not in stock"),
+}
+FLAG_EXPLANATIONS: Words = {
+    "already_done": _(
+        "Somebody else had recorded the same work before this arrived. Both records are kept; the first one counts."
+    ),
+    "reassigned": _(
+        "The work had been given to somebody else meanwhile. It was done all the same, and it counts."
+    ),
+    "done_after_cancellation": _(
+        "The order had been cancelled before this arrived. The work is on record; the order stays cancelled."
+    ),
+    "outside_scope": _("The place did not belong to this worker at that time."),
+    "clock_skew": _(
+        "The phone's time and the server's differed by more than five minutes. The corrected time is used."
+    ),
+    "round_finished": _("The round had been finished before this arrived."),
+    "not_own_tick": _("A worker tried to take back a tick of somebody else. The tick stays."),
+    "eco_reason_missing": _(
+        "An eco-labelled product for the same purpose was in stock, and no reason was given for using another."
+    ),
+    "eco_answer_differs": _(
+        "The phone and the server did not agree on whether the product had a valid eco-label that day."
+    ),
+    "eco_product_unstocked": _("The product is not in the stock list of the worker's employer."),
+}
+QUARANTINE_REASONS: Words = {
+    "malformed_operation": _("The record is not readable"),
+    "unknown_kind": _("This kind of record is not known here"),
+    "unknown_kind_version": _("The phone app is newer than the server"),
+    "invalid_payload": _("Something in the record is not valid"),
+    "unknown_target": _("What it is about does not exist"),
+    "target_exists": _("It would have made something that exists already"),
+    "id_reused": _("Another record has the same id"),
+    "apply_failed": _("The server failed while applying it"),
+}
+PASSWORD_PROBLEMS: Words = {
+    "too_short": _("Use at least 12 characters. A few words in a row are easy to remember."),
+    "too_long": _("Use at most 200 characters."),
+    "has_username": _("The password must not contain the username."),
+}
+
+
+def word(words: Words, code: object) -> str:
+    """The words for a code; the code itself when it is newer than this list; an empty text for none, and for no code."""
+    if not isinstance(code, str):
+        return ""
+    return str(words[code]) if code in words else code

@@ -1,0 +1,18 @@
+"""The language of pages: the one that was chosen, else what the browser prefers, else Finnish."""
+
+from __future__ import annotations
+
+from flask import has_request_context, request
+from flask import session as cookie
+
+LANGUAGES = ("fi", "sv", "en")
+
+
+def chosen_language() -> str:
+    """One of fi, sv and en."""
+    if not has_request_context():
+        return LANGUAGES[0]
+    chosen = cookie.get("language")
+    if chosen in LANGUAGES:
+        return str(chosen)
+    return request.accept_languages.best_match(LANGUAGES) or LANGUAGES[0]

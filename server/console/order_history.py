@@ -1,0 +1,62 @@
+"""An order's history in words: events, comments and completions in one line of time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+
+from server.console import labels
+from server.console.labels import word
+from server.console.queries.orders import names_of
+from server.work_orders.models import OrderEvent, WorkOrder
+
+_ICONS = {
+    "created": "plus",
+    "assigned": "person",
+    "started": "play",
+    "completed": "tick",
+    "completion_kept": "flag",
+    "approved": "tick-double",
+    "returned": "undo",
+    "cancelled": "cross",
+    "commented": "comment",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One line of the history. `by` and `note` may be empty."""
+
+    icon: str
+    what: str
+    at: datetime
+    by: str
+    note: str
+
+
+def history_of(session: Session, order: WorkOrder) -> Sequence[Happening]:
+    """The newest first."""
+    mentioned = {event.details.get("person") for event in order.events} - {None}
+    names = names_of(session, {str(key) for key in mentioned})
+    comments = {comment.id: comment.text for comment in order.comments}
+    lines = [_happening(event, names, comments) for event in order.events]
+    return sorted(lines, key=lambda line: line.at, reverse=True)
+
+
+def _happening(event: OrderEvent, names: dict[str, str], comments: dict[str, str]) -> Happening:
+    details = event.details
+    what, note = word(labels.ORDER_EVENTS, event.what), ""
+    if event.what == "assigned":
+        person = details.get("person")
+        what = _("Given to %(name)s", name=names.get(person, "?")) if person else _("Taken from its worker")
+    elif event.what == "commented":
+        note = comments.get(str(details.get("comment")), "")
+    elif event.what in {"completed", "completion_kept"}:
+        note = word(labels.ORDER_RESULTS, details.get("result"))
+    else:
+        note = str(details.get("reason") or details.get("comment") or "")
+    return Happening(_ICONS.get(event.what, "dot"), what, event.at, event.by.name if event.by else "", note)

@@ -1,0 +1,113 @@
+"""One person: their phones, an invitation for another one, and the end of their access."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import segno
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from server.config import Settings
+from server.console.access import viewer
+from server.console.queries import people as queries
+from server.database import snapshot, transaction
+from server.people import staff
+from server.people.devices import revoke
+from server.people.invitations import Invitation, invite
+from server.people.models import Device, Person
+from server.review.permission import find, may_manage
+
+blueprint = Blueprint("person", __name__, url_prefix="/people/<key>")
+
+
+@blueprint.get("/")
+def page(key: str) -> str:
+    """The person."""
+    return _person_page(key)
+
+
+@blueprint.post("/invite")
+def invite_phone(key: str) -> str:
+    """Make a one-time code. It is in this answer only: reloading makes another."""
+    settings: Settings = current_app.extensions["kierros_settings"]
+    with transaction() as session:
+        person = _managed(session, key)
+        if not person.is_active:
+            abort(403)
+        by = session.get_one(Person, viewer().person_id)
+        made = invite(session, person, by, request.url_root, settings.join_code_seconds, datetime.now(UTC))
+    return _person_page(key, made)
+
+
+@blueprint.post("/devices/<device_key>/revoke")
+def revoke_device(key: str, device_key: str) -> Response:
+    """End a phone's access."""
+    with transaction() as session:
+        person = _managed(session, key)
+        device = find(session, viewer(), Device, device_key)
+        if device is None or device.person_id != person.id:
+            abort(404)
+        if revoke(device, datetime.now(UTC)):
+            flash(_("The phone %(name)s has no access any more.", name=device.name))
+    return redirect(url_for(".page", key=key))
+
+
+@blueprint.post("/end-access")
+def end_access(key: str) -> Response:
+    """End the person's access everywhere. What they recorded stays."""
+    with transaction() as session:
+        person = _managed(session, key)
+        if person.id == viewer().person_id:
+            abort(403)
+        count = len(staff.end_access(session, person, datetime.now(UTC)))
+    flash(ngettext("Access has ended, on %(num)s phone.", "Access has ended, on %(num)s phones.", count))
+    return redirect(url_for(".page", key=key))
+
+
+@blueprint.post("/give-access")
+def give_access(key: str) -> Response:
+    """Let somebody work again."""
+    with transaction() as session:
+        staff.give_access(_managed(session, key))
+    flash(_("Access is back. Invite the phone next."))
+    return redirect(url_for(".page", key=key))
+
+
+def _managed(session: Session, key: str) -> Person:
+    """The person, if the viewer sees them (else 404) and may act for them (else 403)."""
+    person = queries.find_person(session, viewer(), key)
+    if person is None:
+        abort(404)
+    if not may_manage(viewer(), person):
+        abort(403)
+    return person
+
+
+def _person_page(key: str, invitation: Invitation | None = None) -> str:
+    with snapshot() as session:
+        person = queries.find_person(session, viewer(), key)
+        if person is None:
+            abort(404)
+        return render_template(
+            "pages/person.html",
+            now=datetime.now(UTC),
+            person=person,
+            districts=queries.districts_of(session, person),
+            devices=queries.devices_of(session, person),
+            may_manage=may_manage(viewer(), person),
+            invitation=invitation,
+            qr=_qr(invitation.link) if invitation else None,
+        )
+
+
+def _qr(link: str) -> Markup:
+    """The link as an SVG picture, drawn inside the page: it never becomes a file that somebody else could fetch."""
+    code = segno.make(link, error="m")
+    return Markup(  # noqa: S704 - segno drew it; nothing of a user's stands in it
+        code.svg_inline(scale=5, border=2, svgclass="qr", lineclass=None, omitsize=True)
+    )

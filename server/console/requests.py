@@ -1,0 +1,35 @@
+"""What a request says besides its form: part of a page or all of it, where to go next, which page of a list."""
+
+from __future__ import annotations
+
+from flask import request, url_for
+
+_PAGE_MAX = 100_000
+
+
+def is_fragment() -> bool:
+    """Whether htmx asks for a part of a page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def next_url(fallback: str) -> str:
+    """Where a form wants to go afterwards (its field `next`), if that is an address of ours; else `fallback`."""
+    wanted = request.values.get("next", "")
+    is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\n" not in wanted
+    return wanted if is_ours else fallback
+
+
+def page_number() -> int:
+    """The page of a list that is asked for, from 1; anything unreadable is the first."""
+    text = request.args.get("page", "1")
+    return min(max(int(text), 1), _PAGE_MAX) if text.isascii() and text.isdigit() and len(text) <= 6 else 1
+
+
+def same_page(**changes: str | int | None) -> str:
+    """The address of the page shown with some of its query changed; None removes a part."""
+    query = {name: values for name, values in request.args.lists() if any(values)}
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value is not None:
+            query[name] = [str(value)]
+    return url_for(str(request.endpoint), **{**(request.view_args or {}), **query})

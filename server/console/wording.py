@@ -1,0 +1,115 @@
+"""An entry of the synced log in words: what was done, to what, and what the worker said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from server.console import labels
+from server.console.labels import word
+from server.console.times import amount
+from server.places.models import Space
+from server.review.models import LogEntry
+from server.review.raw import RawOperation, read_raw
+from server.work_orders.models import WorkOrder
+from sync.limits import MINUTES_MAX
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One entry in words. `icon` names a symbol of icons.svg; `subject` and `note` may be empty."""
+
+    icon: str
+    what: str
+    subject: str
+    note: str
+    minutes: int | None
+
+
+def wording_of(entry: LogEntry) -> Wording:
+    """The words for an entry that `search.load` loaded."""
+    sent = read_raw(entry.operation.raw)
+    icon, describe = _KINDS.get(entry.kind or "", ("question", _nothing))
+    subject, note = describe(entry, sent)
+    if entry.status == "quarantined":
+        note = word(labels.QUARANTINE_REASONS, entry.operation.reason)
+    what = word(labels.KINDS, entry.kind) or _("Unreadable record")
+    return Wording(icon, what, subject, note, _minutes(sent))
+
+
+def space_name(space: Space) -> str:
+    """A space by its kind and name: "Stairwell B"; the name alone when it says the kind already."""
+    kind = word(labels.SPACE_KINDS, space.kind)
+    return space.name if kind.casefold() in space.name.casefold() else f"{kind} {space.name}"
+
+
+def order_name(order: WorkOrder) -> str:
+    """An order by its number and category: "T-2041 Water leak"."""
+    return f"T-{order.number} {word(labels.ORDER_CATEGORIES, order.category)}"
+
+
+def _visit(entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
+    subject = space_name(entry.visit.space) if entry.visit is not None else ""
+    reason = word(labels.SKIP_REASONS, _text(sent.payload, "reason"))
+    return subject, _joined(reason, _text(sent.payload, "text"))
+
+
+def _round(entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
+    subject = word(labels.WORKS, entry.round.work) if entry.round is not None else ""
+    return subject, _text(sent.payload, "text")
+
+
+def _order(entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
+    subject = order_name(entry.order) if entry.order is not None else ""
+    result = word(labels.ORDER_RESULTS, _text(sent.payload, "result"))
+    return subject, _joined(result, _text(sent.payload, "text"))
+
+
+def _new_order(entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
+    category = word(labels.ORDER_CATEGORIES, _text(sent.payload, "category"))
+    subject = order_name(entry.order) if entry.order is not None else category
+    return subject, _text(sent.payload, "description")
+
+
+def _product_use(entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
+    use = entry.product_use
+    subject = f"{use.product.name}, {amount(use.amount, use.unit)}" if use is not None else ""
+    reason = word(labels.ECO_REASONS, _text(sent.payload, "reason"))
+    return subject, _joined(reason, _text(sent.payload, "text"))
+
+
+def _nothing(_entry: LogEntry, _sent: RawOperation) -> tuple[str, str]:
+    return "", ""
+
+
+_KINDS: Mapping[str, tuple[str, Callable[[LogEntry, RawOperation], tuple[str, str]]]] = {
+    "round.start": ("play", _round),
+    "round.tick": ("tick", _visit),
+    "round.untick": ("undo", _visit),
+    "round.skip": ("skip", _visit),
+    "round.finish": ("flag-end", _round),
+    "work_order.start": ("play", _order),
+    "work_order.complete": ("tick", _order),
+    "work_order.comment": ("comment", _order),
+    "work_order.create": ("plus", _new_order),
+    "product_use.record": ("drop", _product_use),
+    "product_use.void": ("undo", _product_use),
+}
+
+
+def _text(payload: Mapping[str, object], name: str) -> str:
+    value = payload.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _joined(*parts: str) -> str:
+    return ": ".join(part for part in parts if part)
+
+
+def _minutes(sent: RawOperation) -> int | None:
+    value = sent.payload.get("minutes")
+    if not isinstance(value, int) or isinstance(value, bool):
+        return None
+    return value if 0 <= value <= MINUTES_MAX else None

@@ -1,0 +1,66 @@
+"""Workers of an organisation: taking them on, ending their access and giving it back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from server.people.devices import revoke
+from server.people.models import Device, JoinCode, Person, PersonDistrict
+
+WORKER_ROLES = ("caretaker", "cleaner")
+NAME_CHARACTERS_MAX = 200
+PHONE_CHARACTERS_MAX = 30
+
+
+@dataclass(frozen=True, slots=True)
+class NewWorker:
+    """Somebody who is to work with the phone app. `role` is caretaker or cleaner."""
+
+    name: str
+    role: str
+    organisation_id: str
+    language: str
+    phone: str | None
+    district_codes: Collection[str]
+
+
+def take_on(session: Session, new: NewWorker) -> Person:
+    """Add a worker; the phone joins later, with a one-time code."""
+    person = Person(
+        name=new.name,
+        role=new.role,
+        organisation_id=new.organisation_id,
+        language=new.language,
+        phone=new.phone,
+        districts=[PersonDistrict(district_code=code) for code in sorted(new.district_codes)],
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def end_access(session: Session, person: Person, now: datetime) -> Sequence[Device]:
+    """End a person's access: all devices, every sign-in, every unused code. Returns the devices that were revoked.
+
+    The person and all that they recorded stay.
+    """
+    person.is_active = False
+    person.session_version += 1
+    unused = JoinCode.person_id == person.id, JoinCode.used_at.is_(None), JoinCode.expires_at > now
+    session.execute(update(JoinCode).where(*unused).values(expires_at=now))
+    devices = session.scalars(
+        select(Device).where(Device.person_id == person.id, Device.revoked_at.is_(None))
+    ).all()
+    for device in devices:
+        revoke(device, now)
+    return devices
+
+
+def give_access(person: Person) -> None:
+    """Let a person work again whose access had ended. Phones must join anew."""
+    person.is_active = True

@@ -1,0 +1,10 @@
+"""The synced log and its review: every operation received becomes an entry that supervisors approve or send back.
+
+raw.py          reads what a phone sent, however broken
+rules.py        what needs review, and what makes a returned entry done again
+entries.py      makes the entry of an operation, inside the transaction that applied it
+permission.py   who may see and decide what: the one place that says so for the whole console
+services.py     approve and return
+search.py       the log, filtered
+documents.py    the `return` document that reaches the worker's phone
+"""

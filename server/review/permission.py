@@ -1,0 +1,172 @@
+"""Who may see and decide what in the console. The only place that says so.
+
+- The landlord's admin sees and decides everything.
+- The landlord's supervisor sees what lies in the own districts and who works there, and decides on it; the phones are
+  those of the landlord's own workers.
+- A building manager sees what concerns the own properties, no list of people, and decides nothing.
+- A service company's supervisor or admin sees and decides what the own organisation's people did or are to do.
+
+Everything is asked for through `visible` or `find`: the id of something that lies elsewhere finds nothing at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy.orm import Session
+
+from server.people.models import CONSOLE_ROLES, Device, Person, PersonDistrict
+from server.places.models import Building, District, Property
+from server.products.models import ProductUse
+from server.review.models import LogEntry
+from server.rounds.models import Round
+from server.work_orders.models import WorkOrder
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Somebody who uses the console, with all that permission depends on."""
+
+    person_id: str
+    organisation_id: str
+    role: str
+    is_landlord: bool
+    districts: frozenset[str]
+
+    @property
+    def sees_everything(self) -> bool:
+        """The landlord's admin."""
+        return self.role == "admin" and self.is_landlord
+
+    @property
+    def may_decide(self) -> bool:
+        """Supervisors and admins decide; a building manager reads."""
+        return self.role in {"supervisor", "admin"}
+
+    @property
+    def sees_people(self) -> bool:
+        """A building manager has no need of the workers' list."""
+        return self.role != "building_manager"
+
+
+def viewer_of(person: Person) -> Viewer | None:
+    """The viewer that a person is, or None for somebody who may not use the console."""
+    if not person.is_active or person.role not in CONSOLE_ROLES:
+        return None
+    return Viewer(
+        person_id=person.id,
+        organisation_id=person.organisation_id,
+        role=person.role,
+        is_landlord=person.organisation.kind == "landlord",
+        districts=frozenset(district.district_code for district in person.districts),
+    )
+
+
+def visible(viewer: Viewer, model: type[Any]) -> ColumnElement[bool]:
+    """The condition on a table's rows that a viewer may see. KeyError for a table that the console does not show."""
+    return true() if viewer.sees_everything else _CONDITIONS[model](viewer)
+
+
+def find(session: Session, viewer: Viewer, model: type[T], key: str) -> T | None:
+    """A row that the viewer may see, or None: also when it exists, but not for them."""
+    primary_key = model.__mapper__.primary_key[0]  # type: ignore[attr-defined]
+    return session.scalars(select(model).where(primary_key == key, visible(viewer, model))).one_or_none()
+
+
+def may_manage(viewer: Viewer, person: Person) -> bool:
+    """Whether a viewer may invite a person's devices and revoke them: that is to act in the person's name.
+
+    Therefore nobody manages those above or beside them, but everybody their own phone.
+    """
+    if person.id == viewer.person_id:
+        return True
+    if not viewer.may_decide:
+        return False
+    is_own = person.organisation_id == viewer.organisation_id
+    if viewer.role == "admin":
+        return is_own or viewer.sees_everything
+    return is_own and person.role in {"caretaker", "cleaner"}
+
+
+def _entries(viewer: Viewer) -> ColumnElement[bool]:
+    if _is_company(viewer):
+        return LogEntry.organisation_id == viewer.organisation_id
+    if viewer.role == "building_manager":
+        return LogEntry.property_id.in_(_property_ids(viewer))
+    # What could not be placed belongs to those who supervise its author.
+    nowhere = and_(LogEntry.district_code.is_(None), LogEntry.person_id.in_(_person_ids(viewer)))
+    return or_(LogEntry.district_code.in_(viewer.districts), nowhere)
+
+
+def _rounds(viewer: Viewer) -> ColumnElement[bool]:
+    if _is_company(viewer):
+        return Round.organisation_id == viewer.organisation_id
+    return Round.property_id.in_(_property_ids(viewer))
+
+
+def _orders(viewer: Viewer) -> ColumnElement[bool]:
+    if _is_company(viewer):
+        return WorkOrder.organisation_id == viewer.organisation_id
+    return WorkOrder.property_id.in_(_property_ids(viewer))
+
+
+def _product_uses(viewer: Viewer) -> ColumnElement[bool]:
+    if _is_company(viewer):
+        return ProductUse.organisation_id == viewer.organisation_id
+    return ProductUse.property_id.in_(_property_ids(viewer))
+
+
+def _properties(viewer: Viewer) -> ColumnElement[bool]:
+    if _is_company(viewer):
+        cleaned = select(Building.property_id).where(Building.cleaning_provider_id == viewer.organisation_id)
+        return Property.id.in_(cleaned)
+    if viewer.role == "building_manager":
+        return Property.building_manager_id == viewer.person_id
+    return Property.district_code.in_(viewer.districts)
+
+
+def _districts(viewer: Viewer) -> ColumnElement[bool]:
+    if _is_company(viewer) or viewer.role == "building_manager":
+        return District.code.in_(select(Property.district_code).where(_properties(viewer)))
+    return District.code.in_(viewer.districts)
+
+
+def _people(viewer: Viewer) -> ColumnElement[bool]:
+    if _is_company(viewer):
+        return Person.organisation_id == viewer.organisation_id
+    if not viewer.sees_people:
+        return false()
+    return or_(Person.id == viewer.person_id, Person.id.in_(_person_ids(viewer)))
+
+
+def _devices(viewer: Viewer) -> ColumnElement[bool]:
+    return Device.person_id.in_(select(Person.id).where(_people(viewer)))
+
+
+def _is_company(viewer: Viewer) -> bool:
+    return not viewer.is_landlord and viewer.role != "building_manager"
+
+
+def _property_ids(viewer: Viewer) -> Any:
+    return select(Property.id).where(_properties(viewer))
+
+
+def _person_ids(viewer: Viewer) -> Any:
+    return select(PersonDistrict.person_id).where(PersonDistrict.district_code.in_(viewer.districts))
+
+
+_CONDITIONS: Mapping[type[Any], Callable[[Viewer], ColumnElement[bool]]] = {
+    LogEntry: _entries,
+    Round: _rounds,
+    WorkOrder: _orders,
+    ProductUse: _product_uses,
+    Property: _properties,
+    District: _districts,
+    Person: _people,
+    Device: _devices,
+}
