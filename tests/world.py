@@ -18,6 +18,17 @@ from server.rounds.models import PlanVisit, Round, RoundPlan, Visit
 from server.work_orders.models import OrderNumber, WorkOrder
 
 
+_SPACES = (
+    ("stairwell", "Porras A"),
+    ("stairwell", "Porras B"),
+    ("stairwell", "Porras C"),
+    ("shared_sauna", "Talosauna"),
+    ("laundry_room", "Pesutupa"),
+    ("drying_room", "Kuivaushuone"),
+    ("waste_room", "Jätehuone"),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class World:
     """Ids of what there is."""
@@ -187,10 +198,7 @@ def _building(
     )
     session.add(building)
     session.flush()
-    for position, (kind, space_name) in enumerate(
-        (("stairwell", "A"), ("stairwell", "B"), ("shared_sauna", "Talosauna"), ("laundry_room", "Pesutupa")),
-        start=1,
-    ):
+    for position, (kind, space_name) in enumerate(_SPACES, start=1):
         session.add(
             Space(
                 building_id=building.id,

@@ -1,0 +1,160 @@
+"""A first download in Chromium, by the app itself, beside the plain cost of the same documents.
+
+The plain cost: the same answer as one static file, gzip-6, fetched over loopback, split and parsed, and every document
+written in one IndexedDB transaction, a record each; and the same with all documents in one record, which is as little
+as IndexedDB can be asked to write.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+import tempfile
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import requests
+from playwright.sync_api import Playwright, expect
+
+from bench.figures import middle, ratio, table
+from bench.landlord import Landlord
+from tests.e2e.phone import Phone
+from tests.e2e.server_process import ServerProcess
+
+_RUNS = 5
+_PLAIN = Path(__file__).with_name("plain_download.js")
+
+
+def report(
+    title: str, playwright: Playwright, server: ServerProcess, landlord: Landlord, person_id: str
+) -> str:
+    """Bytes, requests and milliseconds, and how many times the plain cost that is."""
+    pages = _pages(server, landlord, person_id)
+    documents = sum(page.count(b'"doc":') for page in pages)
+    file = gzip.compress(
+        b"\n".join(line for page in pages for line in page.splitlines() if b'"doc":' in line), 6
+    )
+    apps: list[float] = []
+    records: list[float] = []
+    wholes: list[float] = []
+    requests_made = 0
+    with _static(file) as static_url:
+        for _ in range(_RUNS):
+            app_ms, requests_made = _app(playwright, server, landlord.join_code(person_id))
+            apps.append(app_ms)
+            plain = _plain(playwright, static_url)
+            records.append(plain["a_record_each_ms"])
+            wholes.append(plain["one_record_ms"])
+    app_ms, records_ms, whole_ms = middle(apps), middle(records), middle(wholes)
+    compressed = sum(len(gzip.compress(page, 6)) for page in pages)
+    return table(
+        f"First download, {title}: {documents} documents",
+        [
+            ("what", "value", "beside the limit"),
+            ("answers, bytes (gzip-6)", f"{compressed:,}", ratio(compressed, len(file))),
+            ("one static file, bytes (gzip-6)", f"{len(file):,}", "1.00x"),
+            ("requests", str(requests_made), ratio(requests_made, 1)),
+            ("the app: request, parse, store, show, ms (median)", f"{app_ms:.0f}", ratio(app_ms, records_ms)),
+            ("plain: fetch, parse, a record each, ms (median)", f"{records_ms:.0f}", "1.00x"),
+            ("plain: fetch, parse, one record, ms (median)", f"{whole_ms:.0f}", ratio(whole_ms, records_ms)),
+        ],
+    )
+
+
+def _pages(server: ServerProcess, landlord: Landlord, person_id: str) -> list[bytes]:
+    """The answers a new device gets."""
+    session = requests.Session()
+    session.trust_env = False
+    code = landlord.join_code(person_id)
+    joined = session.post(
+        f"{server.url}/api/join", json={"code": code, "device_name": "bench", "language": "fi"}, timeout=60
+    ).json()
+    cursor: dict[str, int] = {}
+    pages: list[bytes] = []
+    while True:
+        answer = session.post(
+            f"{server.url}/api/sync",
+            json={
+                "protocol": 1,
+                "build": "bench",
+                "person": person_id,
+                "stream": str(uuid.uuid4()),
+                "epoch": None,
+                "sent_at": datetime.now(UTC).isoformat(),
+                "cursor": cursor,
+                "operations": [],
+            },
+            headers={"Authorization": f"Bearer {joined['token']}"},
+            timeout=60,
+        )
+        pages.append(answer.content)
+        end = json.loads(answer.text.splitlines()[-1])
+        cursor = end["cursor"]
+        if end["complete"]:
+            return pages
+
+
+def _app(playwright: Playwright, server: ServerProcess, code: str) -> tuple[float, int]:
+    with tempfile.TemporaryDirectory(prefix="kierros-bench-phone-") as profile:
+        phone = Phone(playwright, Path(profile), server.url)
+        try:
+            made: list[str] = []
+            phone.page.on("request", lambda request: made.append(request.url))
+            phone.page.goto(f"{server.url}/app/#code={code}")
+            phone.page.get_by_role("button", name=re.compile("^(Liity|Join|Anslut)$")).click()
+            expect(
+                phone.page.get_by_role("button", name=re.compile("Aloita työpäivä|Start|Börja"))
+            ).to_be_visible(timeout=60_000)
+            spans: list[float] = phone.page.evaluate(
+                "performance.getEntriesByName('kierros:sync').map((entry) => entry.duration)"
+            )
+            return spans[0], sum(url.endswith("/api/sync") for url in made)
+        finally:
+            phone.kill()
+
+
+def _plain(playwright: Playwright, static_url: str) -> dict[str, float]:
+    with tempfile.TemporaryDirectory(prefix="kierros-bench-plain-") as profile:
+        phone = Phone(playwright, Path(profile), static_url)
+        try:
+            phone.page.goto(static_url)
+            found: dict[str, float] = phone.page.evaluate(_PLAIN.read_text().strip().removesuffix(";"))
+            return found
+        finally:
+            phone.kill()
+
+
+@contextmanager
+def _static(file: bytes) -> Iterator[str]:
+    """A server of one file and an empty page, on loopback."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            is_file = self.path == "/documents"
+            body = file if is_file else b"<!doctype html><title>plain</title>"
+            self.send_response(200)
+            self.send_header("Content-Type", "application/x-ndjson" if is_file else "text/html")
+            if is_file:
+                self.send_header("Content-Encoding", "gzip")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *given: Any) -> None:
+            """Keep the report clean."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        thread.join()

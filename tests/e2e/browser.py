@@ -1,0 +1,84 @@
+"""A real Chromium with a profile of its own that can be killed like a phone that runs out of battery."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Playwright
+
+_FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--remote-debugging-port=0",
+    "--window-size=390,844",
+)
+_START_SECONDS_MAX = 30
+
+
+def chromium_path() -> str:
+    """Where Debian's Chromium is."""
+    path = shutil.which("chromium")
+    assert path, "Chromium is missing: `make test` installs it"
+    return path
+
+
+class Chromium:
+    """One browser process on one profile folder."""
+
+    def __init__(self, playwright: Playwright, profile: Path) -> None:
+        self._playwright = playwright
+        self.profile = profile
+        self._process: subprocess.Popen[str] | None = None
+        self._browser: Browser | None = None
+
+    def start(self) -> BrowserContext:
+        """Start the process on the profile as it lies there; gives the context in which its storage lives."""
+        self._process = subprocess.Popen(
+            [chromium_path(), *_FLAGS, f"--user-data-dir={self.profile}", "about:blank"],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+        self._browser = self._playwright.chromium.connect_over_cdp(self._debugging_address())
+        return self._browser.contexts[0]
+
+    def kill(self) -> None:
+        """End the process and its children at once, with nothing saved or closed."""
+        if self._process is None:
+            return
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait(_START_SECONDS_MAX)
+        self._process = None
+        if self._browser is not None:
+            _ignoring_lost_connection(self._browser.close)
+        for name in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
+            (self.profile / name).unlink(missing_ok=True)
+
+    def _debugging_address(self) -> str:
+        assert self._process is not None
+        assert self._process.stderr is not None
+        for line in self._process.stderr:
+            if line.startswith("DevTools listening on "):
+                return line.removeprefix("DevTools listening on ").strip()
+        raise AssertionError("Chromium did not start")
+
+
+def _ignoring_lost_connection(close: Callable[[], None]) -> None:
+    from playwright.sync_api import Error
+
+    try:
+        close()
+    except Error:
+        return
