@@ -7,6 +7,7 @@ import { applyOperation } from "../src/protocol/overlay";
 import type { AnyDocument, DocumentBody, DocumentId } from "../src/protocol/documents";
 import type { Operation } from "../src/protocol/operations";
 import type { BucketCheck, DocumentLine, OperationResult, SyncRequest, Versions } from "../src/protocol/types";
+import type { Fetch } from "../src/sync/transport";
 
 export interface FakePerson {
   readonly id: string;
@@ -129,8 +130,8 @@ export class FakeServer {
   }
 
   /** Answers a request as the server would. */
-  readonly fetch: typeof globalThis.fetch = async (input, init) => {
-    const request = new Request(new URL(String(input), "http://kierros.test"), init);
+  readonly fetch: Fetch = async (path, init) => {
+    const request = new Request(new URL(path, "http://kierros.test"), init);
     const body: unknown = JSON.parse(await bodyText(request));
     switch (new URL(request.url).pathname) {
       case "/api/join":
@@ -170,9 +171,16 @@ export class FakeServer {
       return problem(403, "wrong_person");
     }
     this.requests.push(request);
-    const results = [...request.operations].sort((a, b) => a.sequence - b.sequence).map((operation) => this.#apply(operation, person));
+    const results = [...request.operations]
+      .sort((a, b) => a.sequence - b.sequence)
+      .map((operation) => (this.#isOfThisHistory(request) ? this.#apply(operation, person) : notYet(operation)));
     const text = this.#answer(request, person, results).map((line) => `${JSON.stringify(line)}\n`);
     return new Response(text.join(""), { headers: { "Content-Type": "application/x-ndjson" } });
+  }
+
+  // 13. What was recorded after a restored backup must not be applied before what the backup lacks.
+  #isOfThisHistory({ epoch }: SyncRequest): boolean {
+    return epoch === null || epoch === this.#state.epoch;
   }
 
   #apply(operation: Operation, person: FakePerson): OperationResult {
@@ -213,7 +221,7 @@ export class FakeServer {
   #answer(request: SyncRequest, person: FakePerson, results: readonly OperationResult[]): readonly object[] {
     const { epoch } = this.#state;
     const scope = this.#scopes.get(person.id) ?? [];
-    const asked = request.epoch === null || request.epoch === epoch ? request.cursor : {};
+    const asked = this.#isOfThisHistory(request) ? request.cursor : {};
     // 7.
     const header = {
       epoch,
@@ -256,6 +264,10 @@ export class FakeServer {
     const hashes = current.map(([id, { r }]) => createHash("sha256").update(`${id}\n${r}`).digest().readUIntBE(0, 6));
     return { count: current.length, sum: Number(hashes.reduce((sum, hash) => (sum + BigInt(hash)) % 2n ** 48n, 0n)) };
   }
+}
+
+function notYet({ id }: Operation): OperationResult {
+  return { id, status: "later", at: {}, flags: [], reason: null };
 }
 
 function problem(status: number, code: string): Response {

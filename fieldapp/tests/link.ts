@@ -1,4 +1,5 @@
 /** A network between a device and the fake server that fails as told. */
+import type { Fetch } from "../src/sync/transport";
 
 /**
  * - `up`, `down`: every request gets through, or none.
@@ -16,9 +17,9 @@ export class Link {
   /** A killed device hears nothing any more, not even an error. */
   is_dead = false;
 
-  constructor(private readonly server: typeof globalThis.fetch) {}
+  constructor(private readonly server: Fetch) {}
 
-  readonly fetch: typeof globalThis.fetch = async (input, init) => {
+  readonly fetch: Fetch = async (url, init) => {
     const { weather } = this;
     if (weather.kind === "down" || weather.kind === "request_lost") {
       return this.#fail();
@@ -26,7 +27,7 @@ export class Link {
     if (weather.kind === "portal") {
       return new Response("<html>Kirjaudu verkkoon\n</html>\n");
     }
-    const response = await this.server(input, init);
+    const response = await this.server(url, init);
     if (weather.kind === "response_lost" || this.is_dead) {
       return this.#fail();
     }

@@ -6,6 +6,7 @@ import type { RunningDevice } from "../src/state/device";
 import type { Environment } from "../src/state/environment";
 import { Link } from "./link";
 import type { Weather } from "./link";
+import type { Fetch } from "../src/sync/transport";
 
 interface Surroundings {
   /** The phone's time. */
@@ -28,7 +29,7 @@ export class Worker {
   readonly timers = new Set<{ readonly delay_ms: number; readonly call: () => void }>();
 
   constructor(
-    private readonly server: typeof globalThis.fetch,
+    private readonly server: Fetch,
     private readonly surroundings: Surroundings = {},
   ) {
     this.link = new Link(server);

@@ -20,15 +20,28 @@ export function localInstant(at: Date, offset_minutes: number = -at.getTimezoneO
 }
 
 /**
- * The instant in UTC with milliseconds and `Z`, as documents bear it.
+ * The instant in UTC with milliseconds and `Z`, as documents bear it; finer fractions are cut off.
  *
- * @throws RangeError when the text is no instant.
+ * @throws RangeError when the text is no RFC 3339 instant, or beyond the years 1 to 9999 in UTC.
  */
 export function utcInstant(instant: Instant): Instant {
-  return new Date(instant).toISOString();
+  const day = INSTANT.exec(instant.toUpperCase())?.[1];
+  // `Date` lets 30 February pass as 2 March.
+  const exists = day !== undefined && new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  const utc = exists ? new Date(instant.toUpperCase()).toISOString() : "";
+  if (!CALENDAR_DAY.test(utc)) {
+    throw new RangeError(`not an RFC 3339 instant with an offset: ${instant}`);
+  }
+  return utc;
 }
 
 /** The beginning of the next day on this phone's calendar. */
 export function nextMidnight(after: Date): Date {
   return new Date(after.getFullYear(), after.getMonth(), after.getDate() + 1);
 }
+
+const HOUR_AND_MINUTE = String.raw`(?:[01]\d|2[0-3]):[0-5]\d`;
+const INSTANT = new RegExp(
+  String.raw`^(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))T${HOUR_AND_MINUTE}:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-]${HOUR_AND_MINUTE})$`,
+);
+const CALENDAR_DAY = /^(?!0000)\d{4}-/;

@@ -1,11 +1,12 @@
 /** What a device takes from the world around it, so that tests can give it another one. */
 import type { ScheduleEnvironment } from "../sync/schedule";
+import type { Fetch } from "../sync/transport";
 
 declare const __BUILD__: string;
 
 export interface Environment extends ScheduleEnvironment {
   readonly build: string;
-  readonly fetch: typeof globalThis.fetch;
+  readonly fetch: Fetch;
   /** The phone's time. */
   now(): Date;
   /** Milliseconds of a clock that nobody can set. */
@@ -22,7 +23,7 @@ export function browserEnvironment(): Environment {
   const browser = typeof navigator === "undefined" ? undefined : navigator;
   return {
     build: typeof __BUILD__ === "undefined" ? "dev" : __BUILD__,
-    fetch: (input, init) => fetch(input, init),
+    fetch: (url, init) => fetch(url, init),
     now: () => new Date(),
     now_ms: () => Date.now(),
     steady_ms: () => performance.now(),

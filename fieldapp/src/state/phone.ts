@@ -6,7 +6,6 @@ import type { Account } from "../store/account";
 import { DocumentStore } from "../store/documents";
 import { Outbox } from "../store/outbox";
 import type { StoredOperation } from "../store/outbox";
-import { isAbsorbed } from "../store/position";
 import type { Environment } from "./environment";
 import { Journal } from "./journal";
 import { ServerClock } from "./server_clock";
@@ -59,18 +58,13 @@ export class Phone {
       return;
     }
     const unsettled = await this.outbox.unsettled(person);
-    const { cursor } = this.documents.position;
-    // The app may have been killed between the documents' transaction and the note that these are settled.
-    const absorbed = unsettled.filter(({ result }) => isAbsorbed(result, cursor, false));
-    const overlaid = unsettled.filter((stored) => !absorbed.includes(stored));
     batch(() => {
       this.shown.reset(
         this.documents.copies(),
-        overlaid.map(({ operation }) => operation),
+        unsettled.map(({ operation }) => operation),
       );
       this.journal.put(unsettled);
     });
-    await this.outbox.settle(absorbed.map(({ id }) => id));
   }
 
   /** Takes over what other tabs have written. */

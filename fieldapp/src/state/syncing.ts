@@ -15,6 +15,7 @@ type OwnStatus = Omit<SyncStatus, "waiting" | "persisted" | "storage_used">;
 
 // Another tab is syncing and will tell; this is for the case that it is closed before.
 const OTHER_TAB_MS = 30_000;
+const SYNC_MEASURE = "kierros:sync";
 const ARCHIVE_KEPT_MS = 30 * 24 * 60 * 60_000;
 
 export class Syncing {
@@ -108,7 +109,10 @@ export class Syncing {
     }
     const is_first = documents.position.last_success_at === null;
     this.#set({ phase: "syncing", first_download: is_first ? { documents: 0, bytes: 0 } : null });
+    const start = performance.now();
     const outcome = await sync(this.#ports);
+    // Shown on the browser's own timeline, and read by bench/.
+    performance.measure(SYNC_MEASURE, { start, detail: outcome.kind });
     this.#tabs.tell("synced");
     if (outcome.kind === "done") {
       await outbox.prune(new Date(environment.now().getTime() - ARCHIVE_KEPT_MS).toISOString());

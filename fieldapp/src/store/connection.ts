@@ -48,23 +48,25 @@ export class Connection<Schema extends DBSchema> {
   }
 
   #open(): Promise<IDBPDatabase<Schema>> {
-    this.#database ??= this.#connect();
-    return this.#database;
+    if (this.#database) {
+      return this.#database;
+    }
+    const opening = this.#connect();
+    this.#database = opening;
+    void opening.catch(() => {
+      // So that the next use tries again: a full disk may have room by then.
+      this.#database = null;
+    });
+    return opening;
   }
 
   async #connect(): Promise<IDBPDatabase<Schema>> {
-    try {
-      return await openDB<Schema>(this.name, this.version, {
-        upgrade: this.upgrade,
-        blocking: () => void this.close(),
-        terminated: () => {
-          this.#database = null;
-        },
-      });
-    } catch (error) {
-      // So that the next use tries again: a full disk may have room by then.
-      this.#database = null;
-      throw error;
-    }
+    return openDB<Schema>(this.name, this.version, {
+      upgrade: this.upgrade,
+      blocking: () => void this.close(),
+      terminated: () => {
+        this.#database = null;
+      },
+    });
   }
 }

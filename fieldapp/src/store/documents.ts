@@ -29,6 +29,9 @@ export class Behind extends Error {
   override readonly name = "Behind";
 }
 
+/** Whether a document stays on show although no bucket holds it. */
+type IsKept = (id: string) => boolean;
+
 interface Plan {
   readonly edits: readonly Edit[];
   readonly position: Partial<Position>;
@@ -105,7 +108,7 @@ export class DocumentStore {
       delete cursor[bucket];
     }
     return this.#commit({
-      edits: drop.flatMap((bucket) => this.#removals(bucket, this.#held.in(bucket).keys(), keep)),
+      edits: drop.flatMap((bucket) => this.#removals(bucket, this.#held.in(bucket).keys(), (id) => keep.has(id))),
       position: {
         epoch: header.epoch,
         cursor,
@@ -121,14 +124,15 @@ export class DocumentStore {
    *
    * @throws Behind
    */
-  async apply(page: Page): Promise<Changes> {
-    const is_complete = page.end?.complete === true;
+  async apply({ lines, end, keep, at }: Page): Promise<Changes> {
+    const is_complete = end?.complete === true;
+    // 9. A move is a tombstone in one bucket and a document in another, perhaps a page later: hide nothing before then.
+    const isKept = (id: string): boolean => !is_complete || keep.has(id);
     return this.#commit({
-      edits: [...this.#editsOf(page), ...(is_complete ? this.#swept(page) : []), ...this.#released(page.keep)],
+      edits: [...this.#editsOf(lines, isKept), ...(is_complete ? this.#swept(lines, isKept) : []), ...this.#released(isKept)],
       position: {
-        cursor: advanced(this.#position.cursor, page.lines, page.end),
-        ...(is_complete && { stale: [] }),
-        ...(page.end && { last_success_at: page.at }),
+        cursor: advanced(this.#position.cursor, lines, end),
+        ...(is_complete && { stale: [], last_success_at: at }),
       },
     });
   }
@@ -171,7 +175,7 @@ export class DocumentStore {
     await this.#connection.close();
   }
 
-  #editsOf({ lines, keep }: Page): readonly Edit[] {
+  #editsOf(lines: readonly DocumentLine[], isKept: IsKept): readonly Edit[] {
     const { cursor, generation } = this.#position;
     return lines.flatMap((line): readonly Edit[] => {
       // A line that was read already must not bring an older copy back.
@@ -179,7 +183,7 @@ export class DocumentStore {
         return [];
       }
       if (!("doc" in line)) {
-        return this.#removals(line.b, [line.id], keep);
+        return this.#removals(line.b, [line.id], isKept);
       }
       const document: AnyDocument = { ...line.doc, id: line.id };
       return [{ bucket: line.b, id: line.id, copy: { r: line.r, g: generation, document } }];
@@ -187,26 +191,26 @@ export class DocumentStore {
   }
 
   /** Takes documents out of a bucket; a copy of one to keep moves to the kept ones instead of going. */
-  #removals(bucket: string, ids: Iterable<DocumentId>, keep: ReadonlySet<string>): readonly Edit[] {
+  #removals(bucket: string, ids: Iterable<DocumentId>, isKept: IsKept): readonly Edit[] {
     return [...ids].flatMap((id): readonly Edit[] => {
-      const copy = keep.has(id) ? this.#held.current(id) : null;
+      const copy = isKept(id) ? this.#held.current(id) : null;
       const removal: Edit = { bucket, id, copy: null };
       return copy ? [removal, { bucket: KEPT, id, copy }] : [removal];
     });
   }
 
   /** What the new reading of a bucket did not bring again is gone. */
-  #swept({ lines, keep }: Page): readonly Edit[] {
+  #swept(lines: readonly DocumentLine[], isKept: IsKept): readonly Edit[] {
     const { stale, generation } = this.#position;
     const arrived = new Set(lines.map((line) => `${line.id} ${line.b}`));
     return stale.flatMap((bucket) => {
       const old = [...this.#held.in(bucket)].filter(([id, copy]) => copy.g < generation && !arrived.has(`${id} ${bucket}`));
-      return this.#removals(bucket, Array.from(old, ([id]) => id), keep);
+      return this.#removals(bucket, Array.from(old, ([id]) => id), isKept);
     });
   }
 
-  #released(keep: ReadonlySet<string>): readonly Edit[] {
-    const ids = [...this.#held.in(KEPT).keys()].filter((id) => !keep.has(id));
+  #released(isKept: IsKept): readonly Edit[] {
+    const ids = [...this.#held.in(KEPT).keys()].filter((id) => !isKept(id));
     return ids.map((id) => ({ bucket: KEPT, id, copy: null }));
   }
 

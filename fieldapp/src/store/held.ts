@@ -26,7 +26,10 @@ export interface Edit {
   readonly copy: Copy | null;
 }
 
-/** Copies that no bucket holds any more, kept for operations of this phone that the server's answer has not caught up with. */
+/**
+ * Copies that no bucket holds any more: kept until the answer is complete, which may bring the document in another
+ * bucket, and as long as operations of this phone are replayed over them.
+ */
 export const KEPT = "";
 
 export class Held {

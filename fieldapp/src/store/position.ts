@@ -47,14 +47,14 @@ export function advanced(cursor: Versions, lines: readonly DocumentLine[], end: 
 }
 
 /**
- * Whether the documents bear an operation's effect, so that the overlay may drop it (step 15): the cursor has reached
- * every version its effects were stamped with. Buckets out of scope are ignored; when none is left, the next complete
- * page has brought whatever there is. A quarantined operation waits for a supervisor's decision.
+ * Whether a complete answer that led to this cursor bears an operation's effect, so that the overlay may drop it
+ * (step 15): the cursor has reached every version its effects were stamped with; buckets out of scope are ignored.
+ * Within an incomplete answer the versions alone would not do: a document that has moved on since lies in a bucket that
+ * may still be to come. A quarantined operation waits for a supervisor's decision.
  */
-export function isAbsorbed(result: OperationResult | null, cursor: Versions, is_complete: boolean): boolean {
+export function isAbsorbed(result: OperationResult | null, cursor: Versions): boolean {
   if (result === null || result.status === "quarantined" || result.status === "later") {
     return false;
   }
-  const stamped = Object.entries(result.at).filter(([bucket]) => bucket in cursor);
-  return stamped.length === 0 ? is_complete : stamped.every(([bucket, version]) => (cursor[bucket] ?? 0) >= version);
+  return Object.entries(result.at).every(([bucket, version]) => (cursor[bucket] ?? Infinity) >= version);
 }

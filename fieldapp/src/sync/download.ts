@@ -49,7 +49,7 @@ async function apply(ports: Ports, lines: readonly DocumentLine[], end: SyncEnd 
   // 15. The overlay drops an operation in the same moment as the documents that bear its effect come in.
   const cursor = advanced(documents.position.cursor, lines, end);
   const unsettled = await outbox.unsettled(ports.account().person.id);
-  const settled = unsettled.filter(({ result }) => isAbsorbed(result, cursor, end?.complete === true));
+  const settled = end?.complete ? unsettled.filter(({ result }) => isAbsorbed(result, cursor)) : [];
   const keep = targetsOf(unsettled.filter((operation) => !settled.includes(operation)));
   // 16. Documents and cursor in one transaction.
   const changes = await documents.apply({ lines, end, keep, at: ports.now().toISOString() });

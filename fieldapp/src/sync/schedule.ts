@@ -84,7 +84,8 @@ export class Schedule {
 
   async #run(): Promise<void> {
     this.#callOff();
-    this.#running ??= this.#attempts();
+    // Begun a moment later, so that whoever wakes us from within the attempt finds it running.
+    this.#running ??= Promise.resolve().then(() => this.#attempts());
     await this.#running;
   }
 

@@ -28,12 +28,15 @@ export interface Transport {
   sync(request: SyncRequest, token: string): Promise<SyncAnswer | Failure>;
 }
 
+/** As much of `fetch` as is used. */
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
+
 const COMPRESSED_FROM_BYTES = 1024;
 /** A connection that brings nothing for so long is given up. */
 const STALLED_MS = 60_000;
 
 /** A transport to the server at `origin` (empty: the page's own). */
-export function httpTransport(fetch: typeof globalThis.fetch, origin = ""): Transport {
+export function httpTransport(fetch: Fetch, origin = ""): Transport {
   return {
     async join(request) {
       const answer = await post(fetch, `${origin}/api/join`, JSON.stringify(request), {});
@@ -64,7 +67,7 @@ interface Posted {
 }
 
 async function post(
-  fetch: typeof globalThis.fetch,
+  fetch: Fetch,
   url: string,
   text: string,
   headers: Readonly<Record<string, string>>,
