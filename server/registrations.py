@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
+from server.people import registration as people
+from server.places import registration as places
+from server.products import registration as products
+from server.review import registration as review
+from server.rounds import registration as rounds
+from server.work_orders import registration as work_orders
 
 
 def register_all() -> None:
     """Register every subject, lowest first. May be called again: a later application replaces an earlier one's."""
-    for subject in ("places", "people", "rounds", "work_orders", "products", "review"):
-        name = f"server.{subject}.registration"
-        if importlib.util.find_spec(name):  # temporary, while subjects are being written
-            importlib.import_module(name).register()
+    for subject in (places, people, rounds, work_orders, products, review):
+        subject.register()

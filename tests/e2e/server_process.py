@@ -1,4 +1,4 @@
-"""The real server, as `make run` starts it, on an instance folder and a port of its own; it may stop and start again."""
+"""The real server, as `make run` starts it, on an instance folder and a port of its own; it may be restarted."""
 
 from __future__ import annotations
 
