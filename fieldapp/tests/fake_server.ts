@@ -64,8 +64,12 @@ export class FakeServer {
     this.#scopes.set(person.id, scope);
   }
 
-  revokeTokens(): void {
-    this.#tokens.clear();
+  acceptToken(token: string, person: FakePerson): void {
+    this.#tokens.set(token, person);
+  }
+
+  revokeToken(token: string): void {
+    this.#tokens.delete(token);
   }
 
   /** Puts a document into exactly these buckets: it gets a new revision, and a tombstone where it was before. */
@@ -209,8 +213,9 @@ export class FakeServer {
     if (after === null || JSON.stringify(body) === JSON.stringify(before)) {
       return {};
     }
-    // As on the server, what a worker takes moves to the worker's own bucket.
-    return this.put(target, body, "assigned_to" in body && body.assigned_to ? [`person:${person}`] : this.#placesOf(target, person));
+    // As on the server, an order lies in the bucket of whoever it is assigned to.
+    const owner = "assigned_to" in body ? body.assigned_to : null;
+    return this.put(target, body, owner ? [owner] : this.#placesOf(target, person));
   }
 
   #placesOf(target: DocumentId, person: string): readonly string[] {

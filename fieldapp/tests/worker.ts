@@ -9,8 +9,6 @@ import type { Weather } from "./link";
 import type { Fetch } from "../src/sync/transport";
 
 interface Surroundings {
-  /** The phone's time. */
-  now?: () => Date;
   locks?: LockManager;
   storage?: StorageManager;
   languages?: readonly string[];
@@ -23,6 +21,8 @@ export function newPhone(): void {
 }
 
 export class Worker {
+  /** The phone's time. */
+  now = "2026-04-01T05:00:00.000Z";
   link: Link;
   device: RunningDevice;
   /** Calls that the device has asked for after a while, by their delay; nothing calls them but tests. */
@@ -62,7 +62,8 @@ export class Worker {
   }
 
   #switchOn(): RunningDevice {
-    const { now = () => new Date("2026-04-01T05:00:00.000Z"), locks, storage, local_storage, languages = [] } = this.surroundings;
+    const { locks, storage, local_storage, languages = [] } = this.surroundings;
+    const now = () => new Date(this.now);
     const { link, timers } = this;
     const environment: Environment = {
       build: "0.0.0-test",

@@ -55,6 +55,7 @@ export function createDevice(environment: Environment): RunningDevice {
     setLanguage,
 
     async start() {
+      syncing.listen();
       try {
         await phone.load();
       } catch {

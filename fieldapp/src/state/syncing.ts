@@ -38,7 +38,7 @@ export class Syncing {
   ) {
     const { environment } = phone;
     this.#schedule = new Schedule(environment, () => this.#attempt());
-    this.#tabs = new Tabs(environment.locks, (message) => void this.#hear(message).catch(() => this.storageFailed()));
+    this.#tabs = new Tabs(environment.locks);
     this.#ports = {
       build: environment.build,
       transport,
@@ -55,6 +55,11 @@ export class Syncing {
       now: () => environment.now(),
       reread: new Set(),
     };
+  }
+
+  /** Begins to hear what other tabs have done. */
+  listen(): void {
+    this.#tabs.listen((message) => void this.#hear(message).catch(() => this.storageFailed()));
   }
 
   /** Begins to sync for the person who is signed in. */
@@ -152,6 +157,10 @@ export class Syncing {
       return;
     }
     await phone.refresh();
+    const { last_success_at } = phone.documents.position;
+    if (last_success_at !== this.#status.peek().last_success_at) {
+      this.#set({ phase: "idle", last_success_at, failing_since: null, error_code: null });
+    }
     if (message === "recorded") {
       await this.wake("recorded");
     }

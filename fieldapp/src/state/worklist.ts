@@ -81,16 +81,17 @@ export function recentProducts(
 }
 
 /**
- * What a supervisor sent back and the worker has not done again, oldest first.
+ * What a supervisor sent back and the worker has not answered yet, oldest first.
  *
- * A visit is done again when it is no longer marked as returned, a round when it is finished, an order when it has
- * left `returned`, a product use when it is void; a return of anything else stays as long as the server leaves it.
+ * The server takes an answered return away; this is for the time until then. A visit is answered by recording it anew,
+ * an order by completing it anew, a defect report by a comment, a product use by voiding it. A return of anything else,
+ * or of something that is no longer on the phone, stays as long as the server leaves it.
  */
 export function openReturns(
   returns: readonly Return[],
   find: (id: DocumentId) => AnyDocument | undefined,
 ): readonly Return[] {
-  return returns.filter((entry) => isToRedo(entry, find(entry.target))).sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
+  return returns.filter((entry) => !isAnswered(entry, find(entry.target))).sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
 }
 
 const ROUND_RANK = { running: 0, planned: 1, finished: 2 } as const;
@@ -118,18 +119,17 @@ function deadline(order: WorkOrder): string {
   return (order.urgency === "urgent" ? order.start_by : order.due_on) ?? LAST;
 }
 
-function isToRedo(entry: Return, target: AnyDocument | undefined): boolean {
+function isAnswered(entry: Return, target: AnyDocument | undefined): boolean {
+  const isLater = (at: string | null | undefined): boolean => typeof at === "string" && at > entry.at;
   if (isOfType(target, "round")) {
-    const visit = target.visits.find((candidate) => candidate.id === entry.visit);
-    return visit ? visit.is_returned : target.state !== "finished";
+    return isLater(target.visits.find(({ id }) => id === entry.visit)?.at);
   }
   if (isOfType(target, "work_order")) {
-    return target.state === "returned";
+    return entry.kind === "work_order.create"
+      ? target.comments.some(({ at }) => isLater(at))
+      : isLater(target.completed_at);
   }
-  if (isOfType(target, "product_use")) {
-    return target.voided_at === null;
-  }
-  return target !== undefined;
+  return isOfType(target, "product_use") && target.voided_at !== null;
 }
 
 function compare(a: string, b: string): number {

@@ -49,11 +49,14 @@ async function apply(ports: Ports, lines: readonly DocumentLine[], end: SyncEnd 
   // 15. The overlay drops an operation in the same moment as the documents that bear its effect come in.
   const cursor = advanced(documents.position.cursor, lines, end);
   const unsettled = await outbox.unsettled(ports.account().person.id);
-  const settled = end?.complete ? unsettled.filter(({ result }) => isAbsorbed(result, cursor)) : [];
-  const keep = targetsOf(unsettled.filter((operation) => !settled.includes(operation)));
+  // A return is a supervisor's decision: it ends the wait of a quarantined operation too.
+  const returned = new Set<string>(lines.filter((line) => "doc" in line).map(({ id }) => id));
+  const isSettled = ({ id, result }: StoredOperation): boolean =>
+    (end?.complete === true && isAbsorbed(result, cursor)) || (result !== null && returned.has(`return:${id}`));
+  const settled = unsettled.filter(isSettled).map(({ id }) => id);
+  const keep = targetsOf(unsettled.filter((operation) => !isSettled(operation)));
   // 16. Documents and cursor in one transaction.
   const changes = await documents.apply({ lines, end, keep, at: ports.now().toISOString() });
-  const ids = settled.map(({ id }) => id);
-  observer.applied(changes, ids);
-  await outbox.settle(ids);
+  observer.applied(changes, settled);
+  await outbox.settle(settled);
 }

@@ -10,12 +10,12 @@ export type TabMessage = "recorded" | "synced" | "account";
 const NAME = "kierros-sync";
 
 export class Tabs {
-  readonly #channel: BroadcastChannel | null;
+  #channel: BroadcastChannel | null = null;
 
-  constructor(
-    private readonly locks: LockManager | undefined,
-    onMessage: (message: TabMessage) => void,
-  ) {
+  constructor(private readonly locks: LockManager | undefined) {}
+
+  /** Begins to hear what other tabs tell. */
+  listen(onMessage: (message: TabMessage) => void): void {
     this.#channel = typeof BroadcastChannel === "undefined" ? null : new BroadcastChannel(NAME);
     this.#channel?.addEventListener("message", (event: MessageEvent<TabMessage>) => onMessage(event.data));
   }

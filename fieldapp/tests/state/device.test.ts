@@ -150,7 +150,7 @@ describe("being signed out by the server", () => {
   beforeEach(async () => {
     await aino.join("AINO1");
     await aino.device.syncNow();
-    server.revokeTokens();
+    server.revokeToken("token-AINO1");
     await aino.device.record("round.tick", ROUND, { visit: "a" });
     await aino.syncIn({ kind: "up" });
   });

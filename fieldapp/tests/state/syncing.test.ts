@@ -1,0 +1,306 @@
+import "fake-indexeddb/auto";
+import { effect } from "@preact/signals";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { documentId } from "../../src/protocol/documents";
+import type { Return } from "../../src/protocol/documents";
+import type { SyncRequest } from "../../src/protocol/types";
+import { FakeServer } from "../fake_server";
+import { failStorageAfter, mendStorage, useFaultyStorage } from "../faulty_storage";
+import { AINO, DISTRICT, fillDay, ORDER, orderBody, OWN, personOf, productBody, roundBody, ROUND, SCOPE, VEIKKO } from "../samples";
+import { newPhone, Worker } from "../worker";
+
+useFaultyStorage();
+
+let server: FakeServer;
+let aino: Worker;
+
+beforeEach(async () => {
+  newPhone();
+  server = new FakeServer();
+  fillDay(server);
+  aino = new Worker(server.fetch);
+  await aino.start();
+  await aino.join("AINO1");
+  await aino.syncIn({ kind: "up" });
+});
+afterEach(() => aino.device.close());
+
+const lastRequest = (): SyncRequest | undefined => server.requests.at(-1);
+const visitState = () => aino.device.find(ROUND)?.visits[0]?.state;
+
+async function tickMany(count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    await aino.device.record("work_order.comment", ORDER, { text: `Huomio ${index}` });
+  }
+}
+
+describe("a request", () => {
+  it("bears who, where from, how far, and what", async () => {
+    await aino.device.record("round.tick", ROUND, { visit: "a" });
+    await aino.syncIn({ kind: "up" });
+
+    const request = server.requests.find(({ operations }) => operations.length > 0);
+    expect(request).toMatchObject({
+      protocol: 1,
+      build: "0.0.0-test",
+      person: AINO.id,
+      epoch: "epoch-1",
+      cursor: { catalogue: 1, [DISTRICT]: 1, [OWN]: 2 },
+      pending: { count: 0, oldest_recorded_at: null },
+      operations: [{ sequence: 1, kind: "round.tick", kind_version: 1, target: ROUND }],
+    });
+    expect(request?.sent_at).toMatch(/[+-]\d\d:\d\d$/);
+  });
+
+  it("bears at most 200 operations, and says what is left", { timeout: 20_000 }, async () => {
+    await tickMany(201);
+    const before = server.requests.length;
+    await aino.syncIn({ kind: "up" });
+
+    const sent = server.requests.slice(before).filter(({ operations }) => operations.length > 0);
+    expect(sent.map(({ operations }) => operations.length)).toEqual([200, 1]);
+    expect(sent.map(({ pending }) => pending.count)).toEqual([1, 0]);
+    expect(sent[0]?.pending.oldest_recorded_at).toBe(sent[1]?.operations[0]?.recorded_at);
+    expect(aino.device.waitingCount.value).toBe(0);
+  });
+
+  it("is halved when the server finds it too large", async () => {
+    await tickMany(5);
+    const sizes: number[] = [];
+    const { fetch } = server;
+    const strict = new Worker(async (url, init) => {
+      const answer = await fetch(url, init);
+      const { operations } = lastRequest() ?? { operations: [] };
+      sizes.push(operations.length);
+      return operations.length > 2 ? Response.json({ status: 413, code: "batch_too_large" }, { status: 413 }) : answer;
+    });
+    await strict.start();
+    await strict.syncIn({ kind: "up" });
+
+    expect(sizes.filter((size) => size > 0)).toEqual([5, 3, 2, 2, 1]);
+    expect(strict.device.waitingCount.value).toBe(0);
+    await strict.device.close();
+  });
+});
+
+describe("pages", () => {
+  it("are fetched until all is there, with progress on the first download", async () => {
+    for (let key = 0; key < 25; key += 1) {
+      server.put(documentId("product", String(key)), productBody(), ["catalogue"]);
+    }
+    server.page_size = 10;
+    server.invite("AINO2", AINO, SCOPE);
+    newPhone();
+    const fresh = new Worker(server.fetch);
+    await fresh.start();
+    const progress: number[] = [];
+    const stop = effect(() => {
+      const { first_download } = fresh.device.status.value;
+      if (first_download) {
+        progress.push(first_download.documents);
+      }
+    });
+    await fresh.join("AINO2");
+    await fresh.device.syncNow();
+    stop();
+
+    expect([...new Set(progress)]).toEqual([0, 10, 20, 29]);
+    expect(fresh.device.status.value.first_download).toBeNull();
+    expect(fresh.device.documents.value).toEqual(server.visibleTo(AINO));
+    await fresh.device.close();
+  });
+
+  it("resume at the line after a cut", async () => {
+    for (let key = 0; key < 25; key += 1) {
+      server.put(documentId("product", String(key)), productBody(), ["catalogue"]);
+    }
+    await aino.syncIn({ kind: "cut", share: 0.5 });
+    expect(aino.device.status.value).toMatchObject({ phase: "offline", error_code: "network" });
+    const arrived = aino.device.byType("product").value.length;
+    expect(arrived).toBeGreaterThan(5);
+    expect(arrived).toBeLessThan(26);
+
+    await aino.syncIn({ kind: "up" });
+    expect(lastRequest()?.cursor["catalogue"]).toBe(arrived);
+    expect(aino.device.documents.value).toEqual(server.visibleTo(AINO));
+  });
+
+  it("end when the server makes no headway", async () => {
+    server.put(ROUND, roundBody(["a"]), [OWN]);
+    server.page_size = 0;
+    await aino.syncIn({ kind: "up" });
+    expect(aino.device.status.value).toMatchObject({ phase: "failed", error_code: "busy" });
+  });
+});
+
+describe("the status", () => {
+  it("tells since when nothing gets through, and of the last success", async () => {
+    await aino.syncIn({ kind: "down" });
+    expect(aino.device.status.value).toMatchObject({
+      phase: "offline",
+      error_code: "network",
+      failing_since: "2026-04-01T05:00:00.000Z",
+      last_success_at: "2026-04-01T05:00:00.000Z",
+    });
+    await aino.restart();
+    expect(aino.device.status.value.last_success_at).toBe("2026-04-01T05:00:00.000Z");
+    await aino.syncIn({ kind: "up" });
+    expect(aino.device.status.value).toMatchObject({ phase: "idle", error_code: null, failing_since: null });
+  });
+
+  it("says when the phone's storage fails, and nothing is lost by it", async () => {
+    await aino.device.record("round.tick", ROUND, { visit: "a" });
+    failStorageAfter(0);
+    await aino.syncIn({ kind: "up" });
+    expect(aino.device.status.value).toMatchObject({ phase: "failed", error_code: "storage" });
+    mendStorage();
+    await aino.syncIn({ kind: "up" });
+    expect(aino.device.status.value).toMatchObject({ phase: "idle", waiting: 0 });
+    expect(server.effects).toHaveLength(1);
+  });
+
+  it("starts even when the stores can't be opened", async () => {
+    failStorageAfter(0);
+    const broken = new Worker(server.fetch);
+    await broken.start();
+    expect(broken.device.ready.value).toBe(true);
+    expect(broken.device.status.value).toMatchObject({ phase: "failed", error_code: "storage" });
+    await broken.device.close();
+  });
+});
+
+describe("a recording that the phone can't store", () => {
+  it.each([
+    ["QuotaExceededError", "quota"],
+    ["UnknownError", "storage"],
+  ])("fails loudly and shows nothing: %s", async (name, code) => {
+    failStorageAfter(0, name);
+    await expect(aino.device.record("round.tick", ROUND, { visit: "a" })).rejects.toMatchObject({ name: "NotSaved", code });
+    expect(visitState()).toBe("open");
+    expect(aino.device.waitingCount.value).toBe(0);
+  });
+
+  it("fails when it is larger than the server would take", async () => {
+    const text = "x".repeat(70_000);
+    await expect(aino.device.record("work_order.comment", ORDER, { text })).rejects.toMatchObject({ code: "too_large" });
+  });
+});
+
+describe("scope", () => {
+  it("takes a bucket's documents off the phone, and brings another's", async () => {
+    server.put(documentId("work_order", "new"), orderBody(), ["district:706:cleaning"]);
+    server.setScope(AINO, ["catalogue", "district:706:cleaning", OWN]);
+    await aino.syncIn({ kind: "up" });
+
+    expect(aino.device.find(ORDER)).toBeUndefined();
+    expect(aino.device.documents.value).toEqual(server.visibleTo(AINO));
+  });
+
+  it("leaves what waits to be sent, and its document, until it is sent", async () => {
+    await aino.device.record("work_order.comment", ORDER, { text: "Avain puuttuu" });
+    server.verdict = () => ({ status: "later" });
+    server.setScope(AINO, ["catalogue", OWN]);
+    await aino.syncIn({ kind: "up" });
+    expect(aino.device.find(ORDER)?.comments).toHaveLength(1);
+    await aino.restart();
+    expect(aino.device.find(ORDER)?.comments).toHaveLength(1);
+
+    server.verdict = () => ({});
+    await aino.syncIn({ kind: "up" });
+    expect(aino.device.waitingCount.value).toBe(0);
+    expect(aino.device.find(ORDER)).toBeUndefined();
+  });
+});
+
+describe("an order that a colleague took", () => {
+  it("leaves the phone with the worker's completion accepted", async () => {
+    await aino.device.record("work_order.complete", ORDER, { result: "fixed" });
+    server.put(ORDER, { ...orderBody(), assigned_to: personOf(VEIKKO) }, [`person:${VEIKKO.id}`]);
+    await aino.syncIn({ kind: "up" });
+
+    expect(aino.device.find(ORDER)).toBeUndefined();
+    expect(aino.device.entries.value).toMatchObject([{ state: "accepted" }]);
+    expect(server.get(ORDER)).toMatchObject({ state: "done" });
+  });
+});
+
+describe("a quarantined operation", () => {
+  it("stays on show until a supervisor sends it back", async () => {
+    server.verdict = () => ({ status: "quarantined", reason: "apply_failed" });
+    await aino.device.record("round.tick", ROUND, { visit: "a" });
+    await aino.syncIn({ kind: "up" });
+    await aino.syncIn({ kind: "up" });
+    expect(visitState()).toBe("done");
+
+    const [operation] = server.effects;
+    const { id: _, ...decision }: Return = {
+      id: documentId("return", "x"),
+      type: "return",
+      operation: operation!,
+      kind: "round.tick",
+      target: ROUND,
+      visit: "a",
+      comment: "Ei ollut tehty",
+      by: personOf(VEIKKO),
+      at: "2026-04-01T06:00:00.000Z",
+    };
+    server.put(documentId("return", operation!), decision, [OWN]);
+    await aino.syncIn({ kind: "up" });
+    expect(visitState()).toBe("open");
+    await aino.restart();
+    expect(visitState()).toBe("open");
+  });
+});
+
+describe("a new epoch", () => {
+  it("sends the archive again, in order, and reads afresh", async () => {
+    const backup = server.backup();
+    await aino.device.record("round.tick", ROUND, { visit: "a" });
+    await aino.syncIn({ kind: "up" });
+    await aino.device.record("round.untick", ROUND, { visit: "a" });
+    server.restore(backup);
+    await aino.syncIn({ kind: "up" });
+
+    expect(server.effects).toHaveLength(2);
+    expect(visitState()).toBe("open");
+    expect(aino.device.documents.value).toEqual(server.visibleTo(AINO));
+    expect(lastRequest()?.epoch).toBe("epoch-1+");
+  });
+});
+
+describe("sums", () => {
+  it("make the phone read a bucket again that it holds wrongly", async () => {
+    const before = server.requests.length;
+    await new Promise<void>((resolve, reject) => {
+      const opening = indexedDB.open("kierros-documents");
+      opening.addEventListener("success", () => {
+        const transaction = opening.result.transaction(["chunks"], "readwrite");
+        transaction.objectStore("chunks").clear();
+        transaction.addEventListener("complete", () => {
+          opening.result.close();
+          resolve();
+        });
+        transaction.addEventListener("error", () => reject(new Error("not cleared")));
+      });
+    });
+    await aino.restart();
+    expect(aino.device.find(ROUND)).toBeUndefined();
+    await aino.syncIn({ kind: "up" });
+
+    expect(aino.device.documents.value).toEqual(server.visibleTo(AINO));
+    expect(server.requests.slice(before).filter(({ cursor }) => !(OWN in cursor)), "once").toHaveLength(1);
+  });
+});
+
+describe("a renewed token", () => {
+  it("is used from then on, also after a restart", async () => {
+    server.renewed_token = "token-AINO1-renewed";
+    server.acceptToken("token-AINO1-renewed", AINO);
+    await aino.syncIn({ kind: "up" });
+    server.renewed_token = null;
+    await aino.restart();
+    server.revokeToken("token-AINO1");
+    await aino.syncIn({ kind: "up" });
+    expect(aino.device.status.value.phase).toBe("idle");
+  });
+});

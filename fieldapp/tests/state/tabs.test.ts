@@ -1,0 +1,125 @@
+import "fake-indexeddb/auto";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { FakeServer } from "../fake_server";
+import { AINO, fillDay, ORDER, OWN, roundBody, ROUND } from "../samples";
+import { newPhone, Worker } from "../worker";
+
+/** Web Locks as far as we use them: one holder a name, and `ifAvailable`. */
+class FakeLocks {
+  readonly #held = new Set<string>();
+  refusals = 0;
+
+  async request<T>(name: string, _options: LockOptions, work: (lock: Lock | null) => Promise<T>): Promise<T> {
+    if (this.#held.has(name)) {
+      this.refusals += 1;
+      return work(null);
+    }
+    this.#held.add(name);
+    try {
+      return await work({ name, mode: "exclusive" });
+    } finally {
+      this.#held.delete(name);
+    }
+  }
+}
+
+let server: FakeServer;
+let locks: FakeLocks;
+let first: Worker;
+let second: Worker;
+
+beforeEach(async () => {
+  newPhone();
+  server = new FakeServer();
+  fillDay(server);
+  locks = new FakeLocks();
+  const surroundings = { locks: locks as unknown as LockManager };
+  first = new Worker(server.fetch, surroundings);
+  second = new Worker(server.fetch, surroundings);
+  await first.start();
+  await second.start();
+  await first.join("AINO1");
+  await first.device.syncNow();
+  await vi.waitUntil(() => second.device.documents.value.size === server.visibleTo(AINO).size);
+});
+
+afterEach(async () => {
+  await first.device.close();
+  await second.device.close();
+});
+
+const state = (worker: Worker) => worker.device.find(ROUND)?.visits[0]?.state;
+
+describe("two tabs of one phone", () => {
+  it("know of each other's joining", () => {
+    expect(second.device.session.value?.person.name).toBe("Aino");
+  });
+
+  it("show what the other one recorded, and number it in one row", async () => {
+    second.link.weather = { kind: "down" };
+    await first.device.record("round.tick", ROUND, { visit: "a" });
+    await vi.waitFor(() => expect(state(second)).toBe("done"));
+    await second.device.record("work_order.comment", ORDER, { text: "Avain puuttuu" });
+    await vi.waitFor(() => expect(first.device.entries.value.map(({ operation }) => operation.sequence)).toEqual([2, 1]));
+  });
+
+  it("send everything once, whoever syncs", async () => {
+    await Promise.all([
+      first.device.record("round.tick", ROUND, { visit: "a" }),
+      second.device.record("round.tick", ROUND, { visit: "b" }),
+    ]);
+    await Promise.all([first.device.syncNow(), second.device.syncNow()]);
+    await first.device.syncNow();
+
+    await vi.waitFor(() => expect([first.device.waitingCount.value, second.device.waitingCount.value]).toEqual([0, 0]));
+    expect(server.effects).toHaveLength(2);
+    for (const tab of [first, second]) {
+      await vi.waitFor(() => expect(tab.device.documents.value).toEqual(server.visibleTo(AINO)));
+    }
+  });
+
+  it("sync one at a time", async () => {
+    await Promise.all([first.device.syncNow(), second.device.syncNow()]);
+    expect(locks.refusals).toBeGreaterThan(0);
+    expect(second.device.status.value.error_code).toBeNull();
+  });
+
+  it("see what the other one downloaded", async () => {
+    server.put(ROUND, roundBody(["a"], { note: "Uusi" }), [OWN]);
+    await first.device.syncNow();
+    await vi.waitFor(() => expect(second.device.find(ROUND)?.note).toBe("Uusi"));
+  });
+
+  it("are well again when the other one got through", async () => {
+    second.link.weather = { kind: "down" };
+    await second.device.syncNow();
+    expect(second.device.status.value.phase).toBe("offline");
+    first.now = "2026-04-01T05:30:00.000Z";
+    await first.device.syncNow();
+    await vi.waitFor(() =>
+      expect(second.device.status.value).toMatchObject({ phase: "idle", last_success_at: "2026-04-01T05:30:00.000Z" }),
+    );
+  });
+
+  it("sign out together", async () => {
+    expect(await first.device.signOut()).toEqual({ ok: true });
+    await vi.waitFor(() => expect(second.device.session.value).toBeNull());
+    expect(second.device.documents.value.size).toBe(0);
+  });
+});
+
+describe("two tabs without locks", () => {
+  it("mix nothing up either", async () => {
+    const bare = [new Worker(server.fetch), new Worker(server.fetch)];
+    await Promise.all(bare.map((tab) => tab.start()));
+    await Promise.all(bare.map((tab, index) => tab.device.record("round.tick", ROUND, { visit: index === 0 ? "a" : "b" })));
+    await Promise.all(bare.map((tab) => tab.device.syncNow()));
+    await Promise.all(bare.map((tab) => tab.device.syncNow()));
+
+    expect(server.effects).toHaveLength(2);
+    for (const tab of bare) {
+      await vi.waitFor(() => expect(tab.device.documents.value).toEqual(server.visibleTo(AINO)));
+      await tab.device.close();
+    }
+  });
+});
