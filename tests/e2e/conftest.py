@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
+from sqlalchemy.orm import Session
 
 from server import create_app
 from server.config import settings_from_environment
@@ -37,6 +38,12 @@ class Place:
         app = create_app(settings_from_environment(self.server.environment))
         with app.app_context(), transaction() as session:
             return make_code(session, session.get_one(Person, person_id), None, 600, datetime.now(UTC))
+
+    def change(self, change: Callable[[Session], None]) -> None:
+        """Change the landlord's data in one transaction, beside the running server."""
+        app = create_app(settings_from_environment(self.server.environment))
+        with app.app_context(), transaction() as session:
+            change(session)
 
 
 @pytest.fixture(scope="session")
