@@ -74,7 +74,7 @@ def _rows(*columns: Any) -> Any:
 def _buckets(row: Any, visits: list[Any], now: datetime) -> frozenset[str]:
     is_assigned = row.person_id is not None
     # What was sent back can still be done again, however old it is.
-    is_sent_back = is_assigned and any(visit.is_returned for visit in visits)
+    is_sent_back = is_assigned and any(visit.is_returned and visit.state == "open" for visit in visits)
     is_in_window = _first_day(is_assigned, now) <= row.on <= window.last_day(now)
     return frozenset({_bucket(row)}) if is_in_window or is_sent_back else frozenset()
 
