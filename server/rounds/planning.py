@@ -125,7 +125,7 @@ def _visit(round_id: str, planned: PlanVisit) -> dict[str, Any]:
 
 
 def _places_of(session: Session, plans: Sequence[RoundPlan]) -> Iterator[str]:
-    """Documents of the places that go where the plans' rounds go; with a yard the buildings whose spaces are visited."""
+    """Documents of the places that go where the plans' rounds go; with a yard, of the buildings visited there."""
     buildings = {plan.building_id for plan in plans if plan.building_id is not None}
     in_yards = {visit.space_id for plan in plans if plan.building_id is None for visit in plan.visits}
     for portion in chunks(in_yards):
