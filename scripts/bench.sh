@@ -3,5 +3,6 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+scripts/install-chromium.sh
 scripts/setup.sh dev
 exec .venv/bin/python -m bench "$@"

@@ -4,4 +4,4 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 scripts/setup.sh
-exec .venv/bin/flask --app server demo-reset "$@"
+exec .venv/bin/flask --app server demo reset "$@"
