@@ -59,11 +59,10 @@ def weekdays_after(day: date, count: int, has_eves_off: bool = True) -> date:
 
 
 def weekdays_until(today: date, due: date, has_eves_off: bool = True) -> int:
-    """How many weekdays are left after today, up to and with the due day; negative when it has passed."""
-    step = 1 if due > today else -1
-    first, last = sorted((today, due))
-    days = ((first + timedelta(days=n + 1)) for n in range((last - first).days))
-    return step * sum(is_weekday(day, has_eves_off) for day in days)
+    """How many weekdays are left after today, up to and with the due day: 0 on that day, negative once it has ended."""
+    if due < today:
+        return -max(1, _weekdays_between(due, today, has_eves_off))
+    return _weekdays_between(today, due, has_eves_off)
 
 
 def is_weekday(day: date, has_eves_off: bool = True) -> bool:
@@ -73,6 +72,11 @@ def is_weekday(day: date, has_eves_off: bool = True) -> bool:
     if _is_eve(day):
         return not has_eves_off
     return day not in _public_holidays(day.year)
+
+
+def _weekdays_between(after: date, until: date, has_eves_off: bool) -> int:
+    days = (after + timedelta(days=n) for n in range(1, (until - after).days + 1))
+    return sum(is_weekday(day, has_eves_off) for day in days)
 
 
 def _is_eve(day: date) -> bool:
