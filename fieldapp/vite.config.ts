@@ -1,8 +1,11 @@
 import { defineConfig } from "vite";
 import { VitePWA } from "vite-plugin-pwa";
 
+import { version } from "./package.json";
+
 export default defineConfig({
   base: "/app/",
+  define: { __BUILD__: JSON.stringify(version) },
   // The server's content security policy allows no data: scripts or styles, so nothing is inlined.
   build: { outDir: "dist", emptyOutDir: true, target: "es2022", assetsInlineLimit: 0, modulePreload: { polyfill: false } },
   server: { proxy: { "/api": "http://127.0.0.1:8000" } },

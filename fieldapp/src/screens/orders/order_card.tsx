@@ -1,0 +1,63 @@
+import type { WorkOrder } from "../../protocol/documents";
+import { keyOf } from "../../protocol/documents";
+import { today } from "../../state/today";
+import { Badge } from "../../ui/badge";
+import { CardLine, CardLink, Mark } from "../../ui/card";
+import { now } from "../shell/now";
+import { route } from "../shell/navigation";
+import { pathOf } from "../shell/routes";
+import { deadlineWords } from "../words/deadlines";
+import { CATEGORY_ICONS } from "../words/icons";
+import { addressOf, spotOf } from "../words/places";
+import { durationWords } from "../words/when";
+import { spoken, words } from "../words/words";
+import { wordOf } from "../../i18n/codes/words";
+
+/** An order among others: what, where, and how much time is left. */
+export function OrderCard({ order }: { order: WorkOrder }) {
+  const t = words.value;
+  const key = keyOf(order.id);
+  const isUrgent = order.urgency === "urgent";
+  const shown = route.value;
+  return (
+    <CardLink
+      href={pathOf({ name: "order", key })}
+      title={wordOf(t.codes.category, order.category)}
+      isCurrent={shown.name === "order" && shown.key === key}
+      lead={<Mark icon={CATEGORY_ICONS[order.category] ?? "dots"} tone={isUrgent ? "urgent" : "action"} />}
+      {...(isUrgent ? { tone: "urgent" as const } : {})}
+    >
+      <span class="card-clamped">{order.description}</span>
+      <CardLine icon="pin">
+        {addressOf(order, t)}
+        {spotOf(order, t) && `, ${spotOf(order, t)}`}
+      </CardLine>
+      <OrderBadges order={order} />
+    </CardLink>
+  );
+}
+
+/** The deadline and whatever else of an order's state is worth a word. */
+export function OrderBadges({ order }: { order: WorkOrder }) {
+  const t = words.value;
+  const deadline = deadlineWords(order, now.value, today.value, spoken.value, t);
+  const minutes = (now.value.getTime() - Date.parse(order.reported_at)) / 60_000;
+  return (
+    <span class="card-eyebrow">
+      <Badge tone={deadline.tone} icon={order.urgency === "urgent" ? "alert" : "clock"}>
+        {deadline.text}
+      </Badge>
+      {order.urgency === "urgent" && order.started_at === null && <span>{t.today.reported_ago(durationWords(minutes, t))}</span>}
+      {order.state === "started" && (
+        <Badge tone="action" icon="play">
+          {t.codes.order_state.started}
+        </Badge>
+      )}
+      {order.state === "returned" && (
+        <Badge tone="waiting" icon="returned">
+          {t.codes.order_state.returned}
+        </Badge>
+      )}
+    </span>
+  );
+}

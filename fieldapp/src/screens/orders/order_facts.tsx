@@ -1,0 +1,55 @@
+import { wordOf } from "../../i18n/codes/words";
+import type { WorkOrder } from "../../protocol/documents";
+import { find } from "../../state/documents";
+import { session } from "../../state/session";
+import { today } from "../../state/today";
+import { LinkButton } from "../../ui/button";
+import { Facts, type Fact } from "../../ui/rows";
+import { now } from "../shell/now";
+import { deadlineWords } from "../words/deadlines";
+import { addressOf, personName, propertyName, spotOf } from "../words/places";
+import { momentWords } from "../words/when";
+import { spoken, words } from "../words/words";
+
+/** What, where, who, entry, deadline. */
+export function OrderFacts({ order }: { order: WorkOrder }) {
+  const t = words.value;
+  const facts: Fact[] = [
+    { name: t.order.what, icon: "note", value: <p class="long-text">{order.description}</p> },
+    { name: t.order.where, icon: "pin", value: <Where order={order} /> },
+    { name: t.order.entry, icon: "key", value: wordOf(t.codes.entry, order.entry) },
+    { name: t.order.deadline, icon: "clock", value: deadlineWords(order, now.value, today.value, spoken.value, t).text },
+    { name: t.order.who, icon: "person", value: t.order.reported(reporter(order), momentWords(order.reported_at, today.value, t)) },
+    { name: t.order.assigned, icon: "wrench", value: assignee(order) },
+  ];
+  return <Facts facts={facts} />;
+}
+
+function Where({ order }: { order: WorkOrder }) {
+  const t = words.value;
+  const address = addressOf(order, t);
+  const property = find(order.property);
+  const query = encodeURIComponent([address, property?.postal_code, "Helsinki"].filter(Boolean).join(", "));
+  return (
+    <>
+      <p>{[spotOf(order, t), address, propertyName(order)].filter(Boolean).join(", ")}</p>
+      <LinkButton href={`https://www.openstreetmap.org/search?query=${query}`} kind="quiet" icon="map" external>
+        {t.order.map}
+      </LinkButton>
+    </>
+  );
+}
+
+function reporter(order: WorkOrder): string {
+  const t = words.value;
+  const role = wordOf(t.codes.reporter, order.reporter);
+  return order.reported_by ? `${personName(order.reported_by, t)} (${role.toLocaleLowerCase()})` : role;
+}
+
+function assignee(order: WorkOrder): string {
+  const t = words.value;
+  if (order.assigned_to === null) {
+    return t.order.nobody;
+  }
+  return order.assigned_to === session.value?.person.id ? t.order.you : personName(order.assigned_to, t);
+}

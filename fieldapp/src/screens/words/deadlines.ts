@@ -1,0 +1,45 @@
+/** How much time an order has left, in words. Pure: the moment is an argument. */
+import type { Messages } from "../../i18n/messages";
+import type { Language } from "../../protocol/codes";
+import type { LocalDate, WorkOrder } from "../../protocol/documents";
+import type { Tone } from "../../ui/badge";
+import { addDays, weekdaysBetween } from "./weekdays";
+import { durationWords, shortDay, timeOf } from "./when";
+
+export type DeadlineWords = { readonly text: string; readonly tone: Tone };
+
+type Order = Pick<WorkOrder, "urgency" | "start_by" | "started_at" | "due_on">;
+
+/**
+ * An urgent order is told by the minute it must be started; any other by the weekdays left. Red is for what is late
+ * or urgent, amber for what is due today or tomorrow.
+ */
+export function deadlineWords(order: Order, now: Date, today: LocalDate, language: Language, t: Messages): DeadlineWords {
+  if (order.urgency === "urgent" && order.start_by !== null && order.started_at === null) {
+    return startWords(order.start_by, now, t);
+  }
+  if (order.due_on === null) {
+    return order.urgency === "urgent" ? { text: t.codes.urgency.urgent, tone: "urgent" } : { text: t.deadline.none, tone: "plain" };
+  }
+  return dueWords(order.due_on, today, language, t);
+}
+
+function startWords(startBy: string, now: Date, t: Messages): DeadlineWords {
+  const minutes = (Date.parse(startBy) - now.getTime()) / 60_000;
+  const text = minutes < 0 ? t.today.start_late(durationWords(-minutes, t)) : t.today.start_by(timeOf(startBy));
+  return { text, tone: "urgent" };
+}
+
+function dueWords(dueOn: LocalDate, today: LocalDate, language: Language, t: Messages): DeadlineWords {
+  const day = shortDay(dueOn, language);
+  if (dueOn < today) {
+    return { text: `${t.deadline.late(weekdaysBetween(dueOn, today))} (${day})`, tone: "urgent" };
+  }
+  if (dueOn === today) {
+    return { text: t.deadline.today, tone: "waiting" };
+  }
+  if (dueOn === addDays(today, 1)) {
+    return { text: `${t.deadline.tomorrow} (${day})`, tone: "waiting" };
+  }
+  return { text: `${t.deadline.left(weekdaysBetween(today, dueOn))} (${day})`, tone: "plain" };
+}

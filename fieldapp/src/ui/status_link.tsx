@@ -1,0 +1,20 @@
+import type { Tone } from "./badge";
+import { Icon } from "./icon";
+import type { IconName } from "./icon_paths";
+import "./status_link.css";
+
+type StatusLinkProps = { href: string; text: string; hint: string; tone: Tone; icon: IconName };
+
+/** A state in one line that leads to its details. */
+export function StatusLink({ href, text, hint, tone, icon }: StatusLinkProps) {
+  return (
+    <a class={`status-link tone-${tone}`} href={href}>
+      <Icon name={icon} />
+      <span class="status-text">
+        {text}
+        <span class="visually-hidden">. {hint}</span>
+      </span>
+      <Icon name="forward" size="s" turns />
+    </a>
+  );
+}
