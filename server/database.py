@@ -13,16 +13,19 @@ Nothing outside this file asks which database it is. The rules (docs/protocol.md
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
+import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, ClassVar, TypeVar
 
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, Table, event
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, Table, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
@@ -191,6 +194,53 @@ def chunks(items: Iterable[T], size: int = 500) -> Iterator[list[T]]:
             batch = []
     if batch:
         yield batch
+
+
+@contextmanager
+def the_only_process(name: str, folder: Path) -> Iterator[bool]:
+    """True in the one process that got the lock of this name, False in any other while that one lives.
+
+    PostgreSQL holds it for all machines; with SQLite there is one machine, and a file in `folder` holds it.
+    """
+    if _is_postgresql():
+        # A connection of its own outside any transaction: the lock ends with it, however the process ends.
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
+            yield bool(connection.scalar(select(func.pg_try_advisory_lock(key))))
+            connection.invalidate()
+        return
+    with (folder / f"{name}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def drop_everything() -> None:
+    """Drop every table, the migrations' own too: the next set-up begins from nothing."""
+    db.session.remove()
+    with db.engine.connect() as connection:
+        found = MetaData()
+        found.reflect(connection)
+        connection.rollback()
+        found.drop_all(connection)
+        connection.commit()
+
+
+def back_up_file(label: str) -> Path | None:
+    """Copy the database, if it is a file, to one beside it with `label` in its name; returns the copy.
+
+    Whatever others write meanwhile, the copy is whole. None for a database server, which has tools of its own.
+    """
+    if _is_postgresql() or not db.engine.url.database:
+        return None
+    original = Path(db.engine.url.database)
+    copy = original.with_name(f"{original.stem}.{label}{original.suffix}")
+    with closing(sqlite3.connect(original)) as source, closing(sqlite3.connect(copy)) as target:
+        source.backup(target)
+    return copy
 
 
 def _is_postgresql() -> bool:

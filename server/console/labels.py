@@ -244,7 +244,7 @@ PASSWORD_PROBLEMS: Words = {
 
 
 def word(words: Words, code: object) -> str:
-    """The words for a code; the code itself when it is newer than this list; an empty text for none, and for no code."""
+    """The words for a code; the code itself when it is newer than this list; nothing for what is no code."""
     if not isinstance(code, str):
         return ""
     return str(words[code]) if code in words else code

@@ -17,6 +17,9 @@ from server.work_orders.models import WorkOrder
 from sync.limits import MINUTES_MAX
 
 
+_MARK_CHARACTERS_MAX = 3
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """One entry in words. `icon` names a symbol of icons.svg; `subject` and `note` may be empty."""
@@ -40,9 +43,9 @@ def wording_of(entry: LogEntry) -> Wording:
 
 
 def space_name(space: Space) -> str:
-    """A space by its kind and name: "Stairwell B"; the name alone when it says the kind already."""
-    kind = word(labels.SPACE_KINDS, space.kind)
-    return space.name if kind.casefold() in space.name.casefold() else f"{kind} {space.name}"
+    """A space by its name, as it stands on the door; a mere letter or number gets its kind: "Stairwell B"."""
+    is_mere_mark = len(space.name) <= _MARK_CHARACTERS_MAX
+    return f"{word(labels.SPACE_KINDS, space.kind)} {space.name}" if is_mere_mark else space.name
 
 
 def order_name(order: WorkOrder) -> str:

@@ -45,7 +45,7 @@ def _finite(text: str) -> float:
 
 def _is_deeper_than(depth: int, value: object) -> bool:
     level = [value]
-    for _ in range(depth + 1):
+    for _ in range(depth):
         level = [inner for outer in level for inner in _inside(outer)]
         if not level:
             return False

@@ -1,4 +1,4 @@
-"""Somebody at the console in tests: signs in, opens pages, fills in their forms. No script runs: pages must work without."""
+"""Somebody at the console in tests: signs in, opens pages, sends their forms. Pages must work without scripts."""
 
 from __future__ import annotations
 
@@ -33,33 +33,32 @@ class Browser:
 
     def get(self, address: str, **headers: str) -> TestResponse:
         """Open an address, following redirections."""
-        _forget_request()
-        self.page = self.client.get(address, headers={**self.headers, **headers}, follow_redirects=True)
-        return self.page
+        return self._open("GET", address, follow=True, headers=headers)
 
     def post(
-        self,
-        address: str,
-        form: Mapping[str, str | list[str]] | None = None,
-        *,
-        follow: bool = True,
-        **headers: str,
+        self, address: str, form: Mapping[str, str | list[str]] | None = None, *, follow: bool = True, **headers: str
     ) -> TestResponse:
-        """Send a form with the token of the last page that had one."""
+        """Send a form with this session's token, unless the form brings one."""
+        data = {"csrf_token": self.token(), **(form or {})}
+        return self._open("POST", address, follow=follow, headers=headers, data=data)
+
+    def _open(
+        self, method: str, address: str, *, follow: bool, headers: Mapping[str, str], data: object = None
+    ) -> TestResponse:
         _forget_request()
-        self.page = self.client.post(
-            address,
-            data={"csrf_token": self.token(), **(form or {})},
-            headers={**self.headers, **headers},
-            follow_redirects=follow,
-        )
+        all_headers = {**self.headers, **headers}
+        self.page = self.client.open(address, method=method, data=data, headers=all_headers, buffered=True)
+        if follow and self.page.status_code in {301, 302, 308}:
+            return self._open("GET", self.page.headers["Location"], follow=True, headers=headers)
         return self.page
 
     def token(self) -> str:
-        """The form token of the sign-in page or, when signed in, of the overview."""
-        _forget_request()
-        answer = self.client.get("/console/password", headers=self.headers, follow_redirects=True)
-        return field(answer.text, "csrf_token")
+        """The form token of this session."""
+        last = getattr(self, "page", None)
+        token = field(self.get("/console/password").text, "csrf_token")
+        if last is not None:
+            self.page = last
+        return token
 
     def sign_in(self, person_id: str, username: str = "") -> Browser:
         """Sign a person in, giving them a password first."""

@@ -16,7 +16,7 @@ def _unlimited(app: Flask) -> None:
 
 
 @pytest.fixture
-def browser(app: Flask) -> Browser:
+def stranger(app: Flask) -> Browser:
     """A stranger's browser."""
     return Browser(app)
 

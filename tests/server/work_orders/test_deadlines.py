@@ -20,7 +20,7 @@ from server.work_orders.deadlines import (
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
 days = st.dates(date(2020, 1, 1), date(2040, 12, 31))
-moments = st.datetimes(datetime(2020, 1, 1), datetime(2040, 12, 31))
+moments = st.builds(datetime.combine, days, st.times())
 
 
 def at(text):

@@ -1,0 +1,30 @@
+"""Commands: `flask --app server …`. One file a command or a family of them.
+
+setting_up.py   init
+places.py       import places
+people.py       make-supervisor, make-company
+scopes.py       scopes
+demo.py         demo load, demo reset
+"""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask.cli import AppGroup
+
+from server.cli import demo, people, places, scopes, setting_up
+
+
+def register_commands(app: Flask) -> None:
+    """Add the commands to the application."""
+    app.cli.command("init")(setting_up.init)
+    app.cli.command("make-supervisor")(people.make_supervisor)
+    app.cli.command("make-company")(people.make_company)
+    app.cli.command("scopes")(scopes.scopes)
+    imports = AppGroup("import", help="Import data from files.")
+    imports.command("places")(places.import_places)
+    app.cli.add_command(imports)
+    demos = AppGroup("demo", help="A made-up landlord to try Kierros with.")
+    demos.command("load")(demo.load)
+    demos.command("reset")(demo.reset)
+    app.cli.add_command(demos)

@@ -1,0 +1,42 @@
+"""Loads the made-up landlord, or throws it away and loads it anew."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import click
+from flask import current_app
+
+from server.cli.setting_up import set_up_database
+from server.config import Settings
+from server.demo.access import write_access
+from server.demo.load import NotEmpty, holds_demo, load_demo
+from server.database import drop_everything
+
+
+def load() -> None:
+    """Load the demo into an empty database."""
+    _load()
+
+
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def reset(yes: bool) -> None:
+    """Throw the demo away, with all that was done in it, and load it anew. Refuses a database that holds anything else."""
+    set_up_database(datetime.now(UTC))
+    if not holds_demo():
+        raise click.ClickException("This database does not hold the demo. Nothing was changed.")
+    if not yes:
+        click.confirm("Throw the demo away, with everything recorded in it?", abort=True)
+    drop_everything()
+    set_up_database(datetime.now(UTC))
+    _load()
+
+
+def _load() -> None:
+    settings: Settings = current_app.extensions["kierros_settings"]
+    try:
+        load_demo(datetime.now(UTC))
+    except NotEmpty as error:
+        raise click.ClickException("The database is not empty. Nothing was changed.") from error
+    path = write_access(settings, datetime.now(UTC))
+    click.echo(f"The demo is loaded. Who can sign in stands in {path}.")

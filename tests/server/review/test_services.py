@@ -1,0 +1,177 @@
+"""Approving and sending back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from sqlalchemy.orm import Session
+
+from server.database import transaction
+from server.feed.changes import touch
+from server.people.models import Person
+from server.review.documents import expired_returns
+from server.review.models import LogEntry
+from server.review.services import AlreadyReviewed, CommentMissing, approve, return_entry
+from server.rounds.models import Visit
+from server.work_orders.models import WorkOrder
+from tests.device import Device
+from tests.world import World
+
+
+def _approve(world: World, *keys: str, by: str = "") -> int:
+    with transaction() as session:
+        entries = [session.get_one(LogEntry, key) for key in keys]
+        return len(approve(session, entries, session.get_one(Person, by or world.supervisor), datetime.now(UTC)))
+
+
+def _send_back(world: World, key: str, comment: str = "Lattia jäi pesemättä.", by: str = "") -> None:
+    with transaction() as session:
+        person = session.get_one(Person, by or world.supervisor)
+        return_entry(session, session.get_one(LogEntry, key), comment, person, datetime.now(UTC))
+
+
+def _tick(device: Device, world: World, index: int = 0) -> dict[str, Any]:
+    tick = device.operation("round.tick", f"round:{world.round}", {"visit": world.visits[index]})
+    device.sync(tick)
+    return tick
+
+
+def _complete(device: Device, world: World) -> dict[str, Any]:
+    done = device.operation("work_order.complete", f"work_order:{world.order}", {"result": "fixed"})
+    device.sync(done)
+    return done
+
+
+def _returns(device: Device) -> list[dict[str, Any]]:
+    device.sync()
+    return [document for document in device.documents.values() if document["type"] == "return"]
+
+
+def test_an_approved_entry_says_by_whom_and_when(world: World, phone: Device, session: Session) -> None:
+    tick = _tick(phone, world)
+    assert _approve(world, tick["id"]) == 1
+    entry = session.get_one(LogEntry, tick["id"])
+    assert (entry.state, entry.reviewed_by_id) == ("approved", world.supervisor)
+    assert entry.reviewed_at is not None
+
+
+def test_of_two_supervisors_the_first_decides(world: World, phone: Device, session: Session) -> None:
+    tick = _tick(phone, world)
+    _approve(world, tick["id"])
+    assert _approve(world, tick["id"], by=world.admin) == 0
+    with pytest.raises(AlreadyReviewed):
+        _send_back(world, tick["id"], by=world.admin)
+    assert session.get_one(LogEntry, tick["id"]).reviewed_by_id == world.supervisor
+
+
+def test_approving_a_completion_approves_the_order(world: World, caretakers_phone: Device, session: Session) -> None:
+    done = _complete(caretakers_phone, world)
+    _approve(world, done["id"])
+    assert session.get_one(WorkOrder, world.order).state == "approved"
+
+
+@pytest.mark.parametrize("comment", ["", "   ", "\n"])
+def test_nothing_is_sent_back_without_saying_why(world: World, phone: Device, session: Session, comment: str) -> None:
+    tick = _tick(phone, world)
+    with pytest.raises(CommentMissing):
+        _send_back(world, tick["id"], comment)
+    assert session.get_one(LogEntry, tick["id"]).state == "open"
+    assert session.get_one(Visit, world.visits[0]).state == "done"
+
+
+def test_a_returned_tick_opens_the_visit_and_tells_the_phone(world: World, phone: Device) -> None:
+    tick = _tick(phone, world)
+    _send_back(world, tick["id"])
+    [document] = _returns(phone)
+    visit = phone.documents[f"round:{world.round}"]["visits"][0]
+    assert (visit["state"], visit["is_returned"], visit["by"]) == ("open", True, None)
+    assert document == {
+        "type": "return",
+        "operation": tick["id"],
+        "kind": "round.tick",
+        "target": f"round:{world.round}",
+        "visit": world.visits[0],
+        "comment": "Lattia jäi pesemättä.",
+        "by": f"person:{world.supervisor}",
+        "at": document["at"],
+    }
+
+
+def test_nobody_elses_phone_is_told(world: World, phone: Device, other_phone: Device) -> None:
+    _send_back(world, _tick(phone, world)["id"])
+    assert _returns(other_phone) == []
+
+
+def test_the_return_leaves_the_phone_when_the_work_is_done_again(world: World, phone: Device, session: Session) -> None:
+    tick = _tick(phone, world)
+    _send_back(world, tick["id"])
+    assert len(_returns(phone)) == 1
+    again = _tick(phone, world)
+    assert _returns(phone) == []
+    assert session.get_one(LogEntry, tick["id"]).is_redone
+    assert session.get_one(LogEntry, again["id"]).status == "applied"
+
+
+def test_work_on_another_space_does_not_answer_the_return(world: World, phone: Device) -> None:
+    _send_back(world, _tick(phone, world)["id"])
+    _tick(phone, world, index=1)
+    assert len(_returns(phone)) == 1
+
+
+def test_the_return_leaves_the_phone_after_14_days(world: World, phone: Device) -> None:
+    tick = _tick(phone, world)
+    now = datetime.now(UTC)
+    _send_back(world, tick["id"])
+    with time_machine.travel(now + timedelta(days=13, hours=23), tick=True):
+        with transaction() as session:
+            assert expired_returns(session, datetime.now(UTC)) == []
+        assert len(_returns(phone)) == 1
+    with time_machine.travel(now + timedelta(days=14, minutes=1), tick=True):
+        with transaction() as session:
+            expired = expired_returns(session, datetime.now(UTC))
+            assert expired == [f"return:{tick['id']}"]
+            touch(session, expired)
+        assert _returns(phone) == []
+
+
+def test_a_returned_completion_returns_the_order(world: World, caretakers_phone: Device, session: Session) -> None:
+    done = _complete(caretakers_phone, world)
+    _send_back(world, done["id"], "Valo vilkkuu.")
+    assert session.get_one(WorkOrder, world.order).state == "returned"
+    assert [document["comment"] for document in _returns(caretakers_phone)] == ["Valo vilkkuu."]
+    _complete(caretakers_phone, world)
+    assert _returns(caretakers_phone) == []
+    session.rollback()
+    assert session.get_one(WorkOrder, world.order).state == "done"
+
+
+def test_returning_a_second_record_leaves_the_first_as_it_stands(
+    world: World, phone: Device, other_phone: Device, session: Session
+) -> None:
+    first, second = _tick(phone, world), _tick(other_phone, world)
+    assert session.get_one(LogEntry, second["id"]).operation.flags[:2] == ["reassigned", "already_done"]
+    _send_back(world, second["id"])
+    visit = session.get_one(Visit, world.visits[0])
+    assert (visit.state, visit.by_id) == ("done", world.cleaner)
+    assert len(_returns(other_phone)) == 1
+    assert session.get_one(LogEntry, first["id"]).state == "open"
+
+
+def test_a_company_does_not_settle_another_organisations_order(
+    world: World, company_phone: Device, session: Session
+) -> None:
+    done = _complete(company_phone, world)
+    assert _approve(world, done["id"], by=world.company_supervisor) == 1
+    assert session.get_one(WorkOrder, world.order).state == "done"
+
+
+def test_a_quarantined_entry_can_be_sent_back_and_handled(world: World, phone: Device) -> None:
+    broken = [phone.operation("round.tick", f"round:{world.round}", {"visit": n}) for n in ("x", "y")]
+    phone.sync(*broken)
+    _send_back(world, broken[0]["id"], "Merkitse tila uudelleen.")
+    assert _approve(world, broken[1]["id"]) == 1
+    [document] = _returns(phone)
+    assert (document["operation"], document["kind"], document["visit"]) == (broken[0]["id"], "round.tick", None)

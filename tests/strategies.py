@@ -1,0 +1,187 @@
+"""Hypothesis strategies for the protocol's values: operations of each kind, documents, clocks."""
+
+from dataclasses import fields
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+
+from hypothesis import strategies as st
+
+from sync import codes, operations
+from sync.instants import Clock
+from sync.limits import AMOUNT_MAX, INTEGER_MAX, MINUTES_MAX, PLACE_CHARACTERS_MAX, TEXT_CHARACTERS_MAX
+from sync.operations import KINDS, Author, Operation
+
+_offsets = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+_kinds = st.sampled_from(sorted(KINDS))
+
+uuids = st.uuids().map(str)
+authors = st.builds(
+    Author, person=uuids.map("person:{}".format), organisation=uuids.map("organisation:{}".format)
+)
+minutes = st.integers(0, MINUTES_MAX)
+revisions = st.integers(1, INTEGER_MAX)
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-INTEGER_MAX, INTEGER_MAX)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+def instants() -> st.SearchStrategy[datetime]:
+    """Aware datetimes of this century in any time zone, in whole milliseconds as devices record them."""
+    return st.builds(
+        lambda since, zone: (datetime(2000, 1, 1, tzinfo=UTC) + timedelta(milliseconds=since)).astimezone(
+            zone
+        ),
+        st.integers(0, 100 * 365 * 24 * 60 * 60 * 1000),
+        _offsets,
+    )
+
+
+def clocks() -> st.SearchStrategy[Clock]:
+    """What a device may know of the server's time, however odd."""
+    return st.builds(
+        Clock,
+        server_time=instants().map(lambda instant: instant.astimezone(UTC)),
+        elapsed_ms=st.integers(0, 10**10) | st.integers(0, INTEGER_MAX),
+    )
+
+
+def document_ids(document_type: str) -> st.SearchStrategy[str]:
+    """Full ids of documents of a type whose keys are UUIDs."""
+    return uuids.map(lambda key: f"{document_type}:{key}")
+
+
+def texts(characters_max: int = TEXT_CHARACTERS_MAX, *, may_be_blank: bool = True) -> st.SearchStrategy[str]:
+    """Texts that a worker may write and a database can store."""
+    characters = st.characters(codec="utf-8", exclude_characters="\0")
+    written = st.text(characters, max_size=min(characters_max, 60))
+    return written if may_be_blank else written.filter(lambda text: text.strip())
+
+
+@st.composite
+def payloads(draw: st.DrawFn, kind: str, visits: st.SearchStrategy[str] = uuids) -> operations.Payload:
+    """A payload of the kind; `visits` chooses which visits a round's operations are about."""
+    maybe_text = st.none() | texts()
+    values: dict[str, st.SearchStrategy[Any]] = {
+        "visit": visits,
+        "minutes": st.none() | minutes,
+        "text": maybe_text,
+        "result": st.sampled_from(codes.ORDER_RESULTS),
+        "property": document_ids("property"),
+        "building": st.none() | document_ids("building"),
+        "space": st.none() | uuids,
+        "place": st.none() | texts(PLACE_CHARACTERS_MAX),
+        "category": st.sampled_from(codes.ORDER_CATEGORIES),
+        "urgency": st.sampled_from(codes.URGENCIES),
+        "description": texts(may_be_blank=False),
+        "product": document_ids("product"),
+        "amount": st.integers(1, AMOUNT_MAX) | st.floats(0, AMOUNT_MAX, exclude_min=True),
+        "unit": st.sampled_from(codes.UNITS),
+        "round": st.none() | document_ids("round"),
+        "order": st.none() | document_ids("work_order"),
+        "reason": st.sampled_from(codes.SKIP_REASONS)
+        if kind == "round.skip"
+        else st.none() | st.sampled_from(codes.ECO_REASONS),
+    }
+    made = KINDS[kind]
+    chosen = {name: draw(values[name]) for name in (field.name for field in fields(made))}
+    if kind == "work_order.comment" or chosen.get("reason") == "other":
+        chosen["text"] = draw(texts(may_be_blank=False))
+    return made(**chosen)
+
+
+@st.composite
+def recorded(
+    draw: st.DrawFn,
+    kinds: st.SearchStrategy[str] = _kinds,
+    targets: st.SearchStrategy[str] | None = None,
+    visits: st.SearchStrategy[str] = uuids,
+) -> Operation:
+    """An operation of one of the kinds, on one of the targets."""
+    kind = draw(kinds)
+    seen = st.fixed_dictionaries({}, optional={"state": st.text(), "is_eco_labelled": st.booleans()})
+    return Operation(
+        id=draw(uuids),
+        sequence=draw(st.integers(1, INTEGER_MAX)),
+        kind=kind,
+        kind_version=KINDS[kind].version,
+        target=draw(targets or document_ids(KINDS[kind].target_type)),
+        base_revision=draw(st.none() | revisions),
+        recorded_at=draw(instants()),
+        clock=draw(st.none() | clocks()),
+        payload=draw(payloads(kind, visits)),
+        seen=draw(seen),
+    )
+
+
+@st.composite
+def visits_of(draw: st.DrawFn, visit_id: str, person: str) -> dict[str, Any]:
+    """A visit in any state, recorded by this person or by another one."""
+    state = draw(st.sampled_from(["open", "done", "skipped"]))
+    is_open = state == "open"
+    return {
+        "id": visit_id,
+        "state": state,
+        "at": None if is_open else "2026-04-01T04:02:10.000Z",
+        "by": None if is_open else draw(st.just(person) | document_ids("person")),
+        "minutes": None if is_open else draw(st.none() | minutes),
+        "reason": "locked" if state == "skipped" else None,
+        "text": None if is_open else draw(st.none() | texts()),
+        "is_returned": draw(st.booleans()),
+        "weather": draw(json_values),
+    }
+
+
+@st.composite
+def rounds(draw: st.DrawFn, visit_ids: list[str], person: str) -> dict[str, Any]:
+    """A round in any state with these visits."""
+    state = draw(st.sampled_from(["planned", "running", "finished"]))
+    return {
+        "type": "round",
+        "state": state,
+        "person": draw(st.none() | st.just(person) | document_ids("person")),
+        "started_at": None if state == "planned" else "2026-04-01T04:00:00.000Z",
+        "finished_at": "2026-04-01T05:00:00.000Z" if state == "finished" else None,
+        "note": None,
+        "visits": [draw(visits_of(visit_id, person)) for visit_id in visit_ids],
+        "weather": draw(json_values),
+    }
+
+
+@st.composite
+def work_orders(draw: st.DrawFn, person: str) -> dict[str, Any]:
+    """A work order in any state."""
+    return {
+        "type": "work_order",
+        "state": draw(
+            st.sampled_from(["new", "assigned", "started", "done", "approved", "returned", "cancelled"])
+        ),
+        "assigned_to": draw(st.none() | st.just(person) | document_ids("person")),
+        "started_at": draw(st.none() | st.just("2026-04-01T04:00:00.000Z")),
+        "completed_at": None,
+        "completed_by": None,
+        "result": None,
+        "minutes": None,
+        "result_text": None,
+        "comments": [
+            {"id": comment_id, "by": person, "at": "2026-04-01T04:00:00.000Z", "text": "?"}
+            for comment_id in draw(st.lists(uuids, max_size=3, unique=True))
+        ],
+        "weather": draw(json_values),
+    }
+
+
+@st.composite
+def product_uses(draw: st.DrawFn, person: str) -> dict[str, Any]:
+    """A product use, void or not."""
+    return {
+        "type": "product_use",
+        "by": person,
+        "voided_at": draw(st.none() | st.just("2026-04-01T04:00:00.000Z")),
+        "weather": draw(json_values),
+    }

@@ -1,0 +1,42 @@
+import json
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync import wire
+from sync.messages import DocumentLine
+from tests import strategies
+
+buckets = st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=40).filter(
+    str.strip
+)
+documents = st.dictionaries(st.text(), strategies.json_values, max_size=4)
+
+
+@given(buckets, strategies.revisions, strategies.document_ids("round"), strategies.revisions, documents)
+def test_a_line_in_bytes_is_the_same_line(bucket, version, document_id, revision, document):
+    line = DocumentLine(bucket, version, document_id, revision, document)
+
+    written = wire.line_bytes(bucket, version, document_id, revision, wire.canonical(document))
+
+    assert written.endswith(b"\n")
+    assert written.count(b"\n") == 1
+    assert wire.parse_line(json.loads(written)) == line
+    assert json.loads(written) == wire.dump_line(line)
+
+
+@given(buckets, strategies.revisions, strategies.document_ids("round"), strategies.revisions)
+def test_a_line_in_bytes_of_a_document_that_has_left(bucket, version, document_id, revision):
+    line = DocumentLine(bucket, version, document_id, revision, is_deleted=True)
+
+    written = wire.line_bytes(bucket, version, document_id, revision, None)
+
+    assert wire.parse_line(json.loads(written)) == line
+    assert json.loads(written) == wire.dump_line(line)
+
+
+@given(strategies.json_values)
+def test_a_document_that_cannot_be_shown_is_still_a_line(document):
+    raw = {"b": "catalogue", "v": 7, "id": "product:1", "r": 2, "doc": document}
+
+    assert wire.parse_line(raw) == DocumentLine("catalogue", 7, "product:1", 2, document)
