@@ -133,7 +133,7 @@ def visits_of(draw: st.DrawFn, visit_id: str, person: str) -> dict[str, Any]:
         "reason": "locked" if state == "skipped" else None,
         "text": None if is_open else draw(st.none() | texts()),
         "is_returned": draw(st.booleans()),
-        "weather": draw(json_values),
+        "weather": draw(st.integers()),
     }
 
 
@@ -149,7 +149,7 @@ def rounds(draw: st.DrawFn, visit_ids: list[str], person: str) -> dict[str, Any]
         "finished_at": "2026-04-01T05:00:00.000Z" if state == "finished" else None,
         "note": None,
         "visits": [draw(visits_of(visit_id, person)) for visit_id in visit_ids],
-        "weather": draw(json_values),
+        "weather": draw(st.integers()),
     }
 
 
@@ -172,7 +172,7 @@ def work_orders(draw: st.DrawFn, person: str) -> dict[str, Any]:
             {"id": comment_id, "by": person, "at": "2026-04-01T04:00:00.000Z", "text": "?"}
             for comment_id in draw(st.lists(uuids, max_size=3, unique=True))
         ],
-        "weather": draw(json_values),
+        "weather": draw(st.integers()),
     }
 
 
@@ -183,5 +183,5 @@ def product_uses(draw: st.DrawFn, person: str) -> dict[str, Any]:
         "type": "product_use",
         "by": person,
         "voided_at": draw(st.none() | st.just("2026-04-01T04:00:00.000Z")),
-        "weather": draw(json_values),
+        "weather": draw(st.integers()),
     }

@@ -6,10 +6,12 @@ import os
 import shutil
 import signal
 import subprocess
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
-from playwright.sync_api import Browser, BrowserContext, Playwright
+from playwright.sync_api import Browser, BrowserContext, Error, Playwright
 
 _FLAGS = (
     "--headless=new",
@@ -71,13 +73,19 @@ class Chromium:
         assert self._process.stderr is not None
         for line in self._process.stderr:
             if line.startswith("DevTools listening on "):
+                # A full pipe would stop the browser.
+                threading.Thread(target=_drain, args=(self._process.stderr,), daemon=True).start()
                 return line.removeprefix("DevTools listening on ").strip()
         raise AssertionError("Chromium did not start")
 
 
-def _ignoring_lost_connection(close: Callable[[], None]) -> None:
-    from playwright.sync_api import Error
+def _drain(pipe: IO[str]) -> None:
+    with pipe:
+        for _ in pipe:
+            pass
 
+
+def _ignoring_lost_connection(close: Callable[[], None]) -> None:
     try:
         close()
     except Error:

@@ -33,14 +33,9 @@ def test_shared_cases_cover_fitting_unfitting_and_missing_targets_of_each_kind(k
         for case in of_kind
     }
 
+    unfitting, missing, fitting, creating = (True, True), (False, True), (True, False), (False, False)
     is_creating = kind in ("work_order.create", "product_use.record")
-    fitting, unfitting, missing = (True, False), (True, True), (False, True)
-    if is_creating:
-        assert outcomes == {(False, False), unfitting}
-    elif kind == "work_order.comment":
-        assert outcomes == {fitting, unfitting, missing}
-    else:
-        assert outcomes == {fitting, unfitting, missing}
+    assert outcomes == ({creating, unfitting} if is_creating else {fitting, unfitting, missing})
 
 
 @st.composite

@@ -5,8 +5,8 @@ import type { EntryState, OutboxEntry } from "./types";
 
 export class Journal {
   readonly #stored = new Map<string, StoredOperation>();
-  /** Handed to the network in this page's life. */
-  readonly #sent = new Set<string>();
+  /** On their way to the server at this moment. */
+  #under_way: ReadonlySet<string> = new Set();
   readonly #changes = signal(0);
 
   /** Newest first. */
@@ -35,11 +35,9 @@ export class Journal {
     this.#changes.value += 1;
   }
 
-  /** These have left for the server. */
-  sent(ids: readonly string[]): void {
-    for (const id of ids) {
-      this.#sent.add(id);
-    }
+  /** These, and no others, are on their way to the server. An attempt that failed leaves none: they are saved, no more. */
+  underWay(ids: readonly string[]): void {
+    this.#under_way = new Set(ids);
     this.#changes.value += 1;
   }
 
@@ -55,7 +53,7 @@ export class Journal {
   }
 
   #waiting(id: string): EntryState {
-    return this.#sent.has(id) ? "sent" : "saved";
+    return this.#under_way.has(id) ? "sent" : "saved";
   }
 }
 

@@ -138,6 +138,7 @@ export class Syncing {
   #fail(error_code: string, is_signed_out = false): void {
     const failing_since = this.#status.peek().failing_since ?? this.phone.environment.now().toISOString();
     const phase = error_code === "network" ? "offline" : "failed";
+    this.phone.journal.underWay([]);
     this.#set({ phase: is_signed_out ? "signed_out" : phase, failing_since, error_code, first_download: null });
   }
 
@@ -170,7 +171,7 @@ export class Syncing {
     const { phone } = this;
     const { journal, shown, clock, environment } = phone;
     return {
-      sending: (ids) => journal.sent(ids),
+      sending: (ids) => journal.underWay(ids),
       answered: ({ server_time }) => clock.set(server_time, environment.now_ms(), environment.steady_ms()),
       acknowledged: (operations) => journal.put(operations),
       applied: (changes, settled) => shown.apply(changes, new Set(settled)),

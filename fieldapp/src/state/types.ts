@@ -23,7 +23,7 @@ export type SignOutOutcome = { readonly ok: true } | { readonly ok: false; reado
 
 /**
  * - `saved`: on this phone only.
- * - `sent`: handed to the network, no answer yet.
+ * - `sent`: on its way to the server, no answer yet.
  * - `accepted`: the server has it and applied it.
  * - `flagged`: applied, and shown to a supervisor (`flags`).
  * - `needs_look`: kept by the server, not applied (`reason`): a supervisor decides.

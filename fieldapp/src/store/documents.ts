@@ -7,7 +7,7 @@
 import type { AnyDocument, DocumentId, Instant } from "../protocol/documents";
 import type { BucketCheck, DocumentLine, SyncEnd, SyncHeader } from "../protocol/types";
 import { uuid7 } from "../protocol/uuid7";
-import { writeEdits } from "./chunks";
+import { dumpChunk, parseChunk } from "./chunks";
 import type { DocumentsSchema } from "./chunks";
 import { Connection } from "./connection";
 import { Held, KEPT } from "./held";
@@ -68,11 +68,7 @@ export class DocumentStore {
     }
     this.#held.clear();
     this.#position = position;
-    for (const { bucket, copies } of chunks) {
-      for (const [id, copy] of copies) {
-        this.#held.put(bucket, id, copy);
-      }
-    }
+    this.#held.take(chunks.map(parseChunk));
   }
 
   /** Whether another tab has written since this one loaded. */
@@ -108,7 +104,7 @@ export class DocumentStore {
       delete cursor[bucket];
     }
     return this.#commit({
-      edits: drop.flatMap((bucket) => this.#removals(bucket, this.#held.in(bucket).keys(), (id) => keep.has(id))),
+      edits: drop.flatMap((bucket) => this.#removals(bucket, this.#idsIn(bucket), (id) => keep.has(id))),
       position: {
         epoch: header.epoch,
         cursor,
@@ -191,8 +187,8 @@ export class DocumentStore {
   }
 
   /** Takes documents out of a bucket; a copy of one to keep moves to the kept ones instead of going. */
-  #removals(bucket: string, ids: Iterable<DocumentId>, isKept: IsKept): readonly Edit[] {
-    return [...ids].flatMap((id): readonly Edit[] => {
+  #removals(bucket: string, ids: readonly DocumentId[], isKept: IsKept): readonly Edit[] {
+    return ids.flatMap((id): readonly Edit[] => {
       const copy = isKept(id) ? this.#held.current(id) : null;
       const removal: Edit = { bucket, id, copy: null };
       return copy ? [removal, { bucket: KEPT, id, copy }] : [removal];
@@ -204,14 +200,22 @@ export class DocumentStore {
     const { stale, generation } = this.#position;
     const arrived = new Set(lines.map((line) => `${line.id} ${line.b}`));
     return stale.flatMap((bucket) => {
-      const old = [...this.#held.in(bucket)].filter(([id, copy]) => copy.g < generation && !arrived.has(`${id} ${bucket}`));
-      return this.#removals(bucket, Array.from(old, ([id]) => id), isKept);
+      const old = this.#held.in(bucket).filter(([id, copy]) => copy.g < generation && !arrived.has(`${id} ${bucket}`));
+      return this.#removals(
+        bucket,
+        old.map(([id]) => id),
+        isKept,
+      );
     });
   }
 
   #released(isKept: IsKept): readonly Edit[] {
-    const ids = [...this.#held.in(KEPT).keys()].filter((id) => !isKept(id));
+    const ids = this.#idsIn(KEPT).filter((id) => !isKept(id));
     return ids.map((id) => ({ bucket: KEPT, id, copy: null }));
+  }
+
+  #idsIn(bucket: string): readonly DocumentId[] {
+    return this.#held.in(bucket).map(([id]) => id);
   }
 
   /** One transaction for documents and position; memory follows when it is on disk. */
@@ -224,10 +228,14 @@ export class DocumentStore {
       throw new Behind();
     }
     const after: Position = { ...before, ...position, stamp: uuid7() };
-    await writeEdits(transaction.objectStore("chunks"), edits);
+    const store = transaction.objectStore("chunks");
+    const chunks = this.#held.after(edits);
+    for (const chunk of chunks) {
+      void (chunk.copies.size > 0 ? store.put(dumpChunk(chunk)) : store.delete([chunk.bucket, chunk.slot]));
+    }
     await Promise.all([meta.put(after, "position"), transaction.done]);
     this.#position = after;
-    this.#held.edit(edits);
+    this.#held.take(chunks);
     return this.#held.currentOf(edits.map((edit) => edit.id));
   }
 }

@@ -1,6 +1,7 @@
 import { useId } from "preact/hooks";
 
 import { Icon } from "./icon";
+import { Problem } from "./problem";
 import "./field.css";
 
 type FieldProps = {
@@ -123,10 +124,9 @@ function FieldLabel({ id, label, hint }: { id: string; label: string; hint?: str
 
 function FieldError({ id, error }: { id: string; error: string | undefined }) {
   return (
-    <p id={`${id}-error`} class="field-error" role="alert">
-      {error && <Icon name="alert" size="s" />}
-      {error}
-    </p>
+    <div id={`${id}-error`}>
+      <Problem text={error ?? null} />
+    </div>
   );
 }
 

@@ -16,7 +16,7 @@ export function ProgressRing({ done, all }: { done: number; all: number }) {
         <path class="ring-check" d="M16 24.5 22 30.5 33 18" />
       ) : (
         <text class="ring-number" x="24" y="29.5" text-anchor="middle">
-          {all - done}
+          {done}
         </text>
       )}
     </svg>

@@ -34,6 +34,7 @@ export function Stepper({ label, value, onChange, unit, step, min, max, lessLabe
             type="text"
             inputMode="numeric"
             size={4}
+            placeholder="–"
             value={value ?? ""}
             onInput={(event) => onChange(parseNumber(event.currentTarget.value, max))}
           />

@@ -112,7 +112,7 @@ describe("recording", () => {
     await aino.device.record("round.tick", ROUND, { visit: "b" });
     await aino.syncIn({ kind: "up" });
     expect(aino.device.status.value).toMatchObject({ phase: "failed", error_code: "busy", waiting: 1 });
-    expect(aino.device.entries.value[0]).toMatchObject({ state: "sent" });
+    expect(aino.device.entries.value[0]).toMatchObject({ state: "saved" });
 
     server.verdict = () => ({});
     await aino.syncIn({ kind: "up" });

@@ -5,7 +5,7 @@ import type { WorkOrder } from "../../protocol/documents";
 import { Button } from "../../ui/button";
 import { Choice } from "../../ui/choice";
 import { TextArea } from "../../ui/field";
-import { Notice } from "../../ui/notice";
+import { Problem } from "../../ui/problem";
 import { Sheet } from "../../ui/sheet";
 import { Stepper } from "../../ui/stepper";
 import { now } from "../shell/now";
@@ -37,18 +37,23 @@ export function CompleteSheet({ order, onClose }: { order: WorkOrder; onClose: (
       closeLabel={t.common.close}
       onClose={onClose}
       actions={
-        <Button kind="primary" icon="check" onClick={saveIt}>
-          {t.order.complete_save}
-        </Button>
+        <>
+          <Problem text={isAsking.value ? t.order.choose_result : null} />
+          <Button kind="primary" icon="check" onClick={saveIt}>
+            {t.order.complete_save}
+          </Button>
+        </>
       }
     >
-      {isAsking.value && <Notice tone="urgent" icon="alert" title={t.order.choose_result} announces />}
       <Choice
         legend={t.order.result}
         look="rows"
         options={ORDER_RESULTS.map((each) => ({ value: each, label: t.codes.order_result[each] }))}
         value={result.value}
-        onChange={(value) => (result.value = value)}
+        onChange={(value) => {
+          result.value = value;
+          isAsking.value = false;
+        }}
       />
       <Stepper
         label={t.order.minutes}

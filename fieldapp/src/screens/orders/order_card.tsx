@@ -1,6 +1,7 @@
 import type { WorkOrder } from "../../protocol/documents";
 import { keyOf } from "../../protocol/documents";
 import { today } from "../../state/today";
+import { isOpen } from "../../state/worklist";
 import { Badge } from "../../ui/badge";
 import { CardLine, CardLink, Mark } from "../../ui/card";
 import { now } from "../shell/now";
@@ -9,7 +10,7 @@ import { pathOf } from "../shell/routes";
 import { deadlineWords } from "../words/deadlines";
 import { CATEGORY_ICONS } from "../words/icons";
 import { addressOf, spotOf } from "../words/places";
-import { durationWords } from "../words/when";
+import { durationWords, momentWords } from "../words/when";
 import { spoken, words } from "../words/words";
 import { wordOf } from "../../i18n/codes/words";
 
@@ -40,6 +41,16 @@ export function OrderCard({ order }: { order: WorkOrder }) {
 /** The deadline and whatever else of an order's state is worth a word. */
 export function OrderBadges({ order }: { order: WorkOrder }) {
   const t = words.value;
+  if (!isOpen(order)) {
+    return (
+      <span class="card-eyebrow">
+        <Badge tone={order.state === "cancelled" ? "plain" : "accepted"} icon={order.state === "cancelled" ? "close" : "check"}>
+          {wordOf(t.codes.order_state, order.state)}
+        </Badge>
+        {order.completed_at && <span>{momentWords(order.completed_at, today.value, t)}</span>}
+      </span>
+    );
+  }
   const deadline = deadlineWords(order, now.value, today.value, spoken.value, t);
   const minutes = (now.value.getTime() - Date.parse(order.reported_at)) / 60_000;
   return (

@@ -6,7 +6,7 @@ import { Choice } from "../../ui/choice";
 import { TextArea } from "../../ui/field";
 import { Notice } from "../../ui/notice";
 import { words } from "../words/words";
-import { missingOf, type UseDraft } from "./use_draft";
+import type { UseDraft } from "./use_draft";
 
 const OFFERED_MAX = 2;
 
@@ -15,13 +15,11 @@ type EcoChoiceProps = {
   draft: UseDraft;
   onChange: (draft: UseDraft) => void;
   onTake: (product: Product) => void;
-  isAsking: boolean;
 };
 
 /** The eco rule at work: a labelled product is at hand, so it is offered, and using another one needs a reason. */
-export function EcoChoice({ product, draft, onChange, onTake, isAsking }: EcoChoiceProps) {
+export function EcoChoice({ product, draft, onChange, onTake }: EcoChoiceProps) {
   const t = words.value;
-  const missing = isAsking ? missingOf(draft) : null;
   return (
     <div class="fields">
       <Notice tone="accepted" icon="leaf" title={t.use.eco_title}>
@@ -47,10 +45,8 @@ export function EcoChoice({ product, draft, onChange, onTake, isAsking }: EcoCho
           maxLength={2000}
           value={draft.text}
           onInput={(text) => onChange({ ...draft, text })}
-          error={missing === "text" ? t.round.skip_text_missing : undefined}
         />
       )}
-      {missing === "reason" && <Notice tone="urgent" icon="alert" title={t.use.eco_reason_missing} announces />}
     </div>
   );
 }

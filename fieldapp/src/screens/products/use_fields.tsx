@@ -3,13 +3,12 @@ import { find } from "../../state/documents";
 import { ecoAnswer } from "../../state/products";
 import { Button } from "../../ui/button";
 import { Choice } from "../../ui/choice";
-import { Notice } from "../../ui/notice";
 import { Stepper } from "../../ui/stepper";
 import { words } from "../words/words";
 import { amountStep, amountWords, BUCKETS_LITRES, dose } from "./amounts";
 import { EcoBadge } from "./eco_badge";
 import { EcoChoice } from "./eco_choice";
-import { missingOf, type UseDraft } from "./use_draft";
+import type { UseDraft } from "./use_draft";
 
 type UseFieldsProps = {
   draft: UseDraft;
@@ -18,15 +17,12 @@ type UseFieldsProps = {
   usual: readonly ProductUse[];
   onChoose: (product: Product, amount: number | null) => void;
   onOther: () => void;
-  /** Whether to point at what is missing. */
-  isAsking: boolean;
 };
 
 /** Which product, how much, and why if the eco rule asks. */
-export function UseFields({ draft, onChange, usual, onChoose, onOther, isAsking }: UseFieldsProps) {
+export function UseFields({ draft, onChange, usual, onChoose, onOther }: UseFieldsProps) {
   const t = words.value;
   const { product, amount } = draft;
-  const missing = isAsking ? missingOf(draft) : null;
   return (
     <>
       <div class="fields">
@@ -45,7 +41,7 @@ export function UseFields({ draft, onChange, usual, onChoose, onOther, isAsking 
         </div>
       </div>
       {product && ecoAnswer(product).needs_reason && (
-        <EcoChoice product={product} draft={draft} onChange={onChange} onTake={(other) => onChoose(other, doseLike(product, other, amount))} isAsking={isAsking} />
+        <EcoChoice product={product} draft={draft} onChange={onChange} onTake={(other) => onChoose(other, doseLike(product, other, amount))} />
       )}
       {product && (
         <div class="fields">
@@ -60,7 +56,6 @@ export function UseFields({ draft, onChange, usual, onChoose, onOther, isAsking 
             lessLabel={t.common.less}
             moreLabel={t.common.more}
           />
-          {missing === "amount" && <Notice tone="urgent" icon="alert" title={t.use.amount_missing} announces />}
           <DoseChoice product={product} amount={amount} onDose={(value) => onChange({ ...draft, amount: value })} />
         </div>
       )}

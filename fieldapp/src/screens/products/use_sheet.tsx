@@ -4,6 +4,7 @@ import type { Product } from "../../protocol/documents";
 import { byType, find } from "../../state/documents";
 import { recentProducts } from "../../state/worklist";
 import { Button } from "../../ui/button";
+import { Problem } from "../../ui/problem";
 import { Sheet } from "../../ui/sheet";
 import type { Whereabouts } from "../shell/whereabouts";
 import { addressOf } from "../words/places";
@@ -45,9 +46,12 @@ export function UseSheet({ place, product, onClose }: UseSheetProps) {
       onClose={onClose}
       actions={
         !isPicking.value && (
-          <Button kind="primary" icon="check" onClick={saveIt}>
-            {chosen && amount ? t.use.save(amountWords(amount, chosen.unit)) : t.use.save_plain}
-          </Button>
+          <>
+            <Problem text={isAsking.value ? problemWords(missingOf(draft.value)) : null} />
+            <Button kind="primary" icon="check" onClick={saveIt}>
+              {chosen && amount ? t.use.save(amountWords(amount, chosen.unit)) : t.use.save_plain}
+            </Button>
+          </>
         )
       }
     >
@@ -60,9 +64,23 @@ export function UseSheet({ place, product, onClose }: UseSheetProps) {
           usual={usual}
           onChoose={choose}
           onOther={() => (isPicking.value = true)}
-          isAsking={isAsking.value}
         />
       )}
     </Sheet>
   );
+}
+
+function problemWords(missing: ReturnType<typeof missingOf>): string | null {
+  const t = words.value;
+  switch (missing) {
+    case "amount":
+      return t.use.amount_missing;
+    case "reason":
+      return t.use.eco_reason_missing;
+    case "text":
+      return t.round.skip_text_missing;
+    case "product":
+    case null:
+      return null;
+  }
 }

@@ -7,6 +7,7 @@ import { Button } from "../../ui/button";
 import { Choice } from "../../ui/choice";
 import { TextArea, TextField } from "../../ui/field";
 import { Notice } from "../../ui/notice";
+import { Problem } from "../../ui/problem";
 import { save } from "../shell/saving";
 import type { Whereabouts } from "../shell/whereabouts";
 import { CATEGORY_ICONS } from "../words/icons";
@@ -65,11 +66,9 @@ export function DefectForm({ place, onRecorded }: DefectFormProps) {
         maxLength={2000}
         value={description.value}
         onInput={(value) => (description.value = value)}
-        error={missing === "description" ? t.record.description_missing : undefined}
       />
       <TextField label={t.record.place} hint={t.record.place_hint} maxLength={200} value={spot.value} onInput={(value) => (spot.value = value)} />
-      {missing === "property" && <Notice tone="urgent" icon="alert" title={t.record.property_missing} announces />}
-      {missing === "category" && <Notice tone="urgent" icon="alert" title={t.record.category_missing} announces />}
+      <Problem text={problemWords(missing)} />
       <Button type="submit" kind="primary" icon="check" wide>
         {t.record.save}
       </Button>
@@ -93,6 +92,20 @@ function missingIn({ place, category, description }: Draft): "property" | "categ
     return "category";
   }
   return description.trim() === "" ? "description" : null;
+}
+
+function problemWords(missing: ReturnType<typeof missingIn>): string | null {
+  const t = words.value;
+  switch (missing) {
+    case "property":
+      return t.record.property_missing;
+    case "category":
+      return t.record.category_missing;
+    case "description":
+      return t.record.description_missing;
+    case null:
+      return null;
+  }
 }
 
 async function recordDefect({ place, category, urgency, description, spot }: Draft): Promise<DocumentId<"work_order"> | null> {

@@ -8,6 +8,7 @@ import { Button } from "../../ui/button";
 import { Choice } from "../../ui/choice";
 import { TextArea } from "../../ui/field";
 import { Notice } from "../../ui/notice";
+import { Problem } from "../../ui/problem";
 import { Sheet } from "../../ui/sheet";
 import { navigate } from "../shell/navigation";
 import { findSpace } from "../words/places";
@@ -40,10 +41,9 @@ export function FinishSheet({ round, onClose }: { round: Round; onClose: () => v
       onClose={onClose}
       actions={
         <>
+          <Problem text={isAsking.value ? t.round.finish_why_missing : null} />
           {open > 0 && (
-            <Button onClick={onClose} icon="undo">
-              {t.round.keep_going}
-            </Button>
+            <Button onClick={onClose}>{t.round.keep_going}</Button>
           )}
           <Button kind="primary" icon="flag" onClick={end}>
             {t.round.finish}
@@ -59,7 +59,7 @@ export function FinishSheet({ round, onClose }: { round: Round; onClose: () => v
       </p>
       {open > 0 && (
         <>
-          <Notice tone={isAsking.value ? "urgent" : "waiting"} icon="alert" title={t.round.finish_missing(open)} announces={isAsking.value}>
+          <Notice tone="waiting" icon="alert" title={t.round.finish_missing(open)}>
             <p>{missing.map((visit) => findSpace(visit.space)?.name ?? t.round.unknown_space).join(", ")}</p>
           </Notice>
           <Choice

@@ -34,7 +34,16 @@ export function RoundScreen({ roundKey }: { roundKey: string }) {
       visit(placeOfRound(round));
     }
   }, [round]);
+  useEffect(showNext, []);
   return round ? <OpenRound round={round} /> : <NoRound />;
+}
+
+/** A round goes on where it was left: the next open space comes into view. */
+function showNext(): void {
+  const next = document.querySelector(".visit-open");
+  if (next && next.getBoundingClientRect().bottom > innerHeight * 0.75) {
+    next.scrollIntoView({ block: "center", behavior: "instant" });
+  }
 }
 
 type Opened = { readonly what: "visit"; readonly visit: string } | { readonly what: "finish" | "product" };

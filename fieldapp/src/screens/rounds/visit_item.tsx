@@ -62,7 +62,7 @@ function OpenDetail({ visit }: { visit: Visit }) {
   const parts = [
     space?.floor == null ? null : t.round.floor(String(space.floor)),
     visit.norm_minutes === null ? null : t.round.norm(visit.norm_minutes),
-    visit.tasks.map((task) => wordOf(t.codes.task, task)).join(", "),
+    visit.tasks.map((task) => wordOf(t.codes.task, task).toLocaleLowerCase()).join(", "),
   ];
   return <>{parts.filter(Boolean).join(" · ")}</>;
 }
