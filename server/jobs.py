@@ -1,4 +1,4 @@
-"""The timetable: `python -m server.jobs`, a process of its own beside the web workers. Only one runs, however many start.
+"""The timetable: `python -m server.jobs`, a process of its own beside the web workers; one runs, however many start.
 
 Each job may run again at any time: what is done already is left as it is. Transactions are short, so that phones can
 sync between two of them.

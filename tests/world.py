@@ -17,7 +17,6 @@ from server.products.models import Licence, Product, StockItem
 from server.rounds.models import PlanVisit, Round, RoundPlan, Visit
 from server.work_orders.models import OrderNumber, WorkOrder
 
-
 _SPACES = (
     ("stairwell", "Porras A"),
     ("stairwell", "Porras B"),

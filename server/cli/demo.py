@@ -9,9 +9,9 @@ from flask import current_app
 
 from server.cli.setting_up import set_up_database
 from server.config import Settings
+from server.database import drop_everything
 from server.demo.access import write_access
 from server.demo.load import NotEmpty, holds_demo, load_demo
-from server.database import drop_everything
 
 
 def load() -> None:
@@ -21,7 +21,7 @@ def load() -> None:
 
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def reset(yes: bool) -> None:
-    """Throw the demo away, with all that was done in it, and load it anew. Refuses a database that holds anything else."""
+    """Throw the demo away, with all that was done in it, and load it anew. Refuses any other database."""
     set_up_database(datetime.now(UTC))
     if not holds_demo():
         raise click.ClickException("This database does not hold the demo. Nothing was changed.")

@@ -21,7 +21,7 @@ def scopes() -> None:
     buckets: dict[tuple[str, str], list[int]] = defaultdict(list)
     now = datetime.now(UTC)
     with snapshot() as session:
-        held = {name: count for name, count in session.execute(select(Bucket.name, Bucket.documents))}
+        held = {row.name: row.documents for row in session.scalars(select(Bucket))}
         people = session.execute(
             select(Person.id, Person.role, Organisation.kind)
             .join(Organisation, Organisation.id == Person.organisation_id)

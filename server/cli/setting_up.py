@@ -23,7 +23,7 @@ def init() -> None:
 
 
 def set_up_database(now: datetime) -> Path | None:
-    """Migrate to the newest tables and begin the history, where that is not done yet; returns the copy made before, if any."""
+    """Migrate to the newest tables and begin the history where needed; returns the copy made before, if any."""
     current, newest = _revisions()
     copy = None
     if current != newest:

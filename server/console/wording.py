@@ -16,7 +16,6 @@ from server.review.raw import RawOperation, read_raw
 from server.work_orders.models import WorkOrder
 from sync.limits import MINUTES_MAX
 
-
 _MARK_CHARACTERS_MAX = 3
 
 

@@ -10,7 +10,7 @@ from itertools import islice
 
 from server.demo.briefs import make_briefs
 from server.demo.chance import Chance
-from server.demo.entities import DemoPerson, DemoProperty
+from server.demo.entities import DemoProperty
 from server.demo.history import History
 from server.demo.journal import Journal
 from server.demo.names import made_up_people

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from server.demo.chance import Chance
@@ -55,9 +55,9 @@ class History:
 
     def walk(self, rounds: Iterable[DemoRound], people: Mapping[str, DemoPerson]) -> None:
         """Each of these people walks each day's rounds one after the other, until all are done or it is now."""
-        days: dict[tuple[Any, str], list[DemoRound]] = defaultdict(list)
+        days: dict[tuple[date, str], list[DemoRound]] = defaultdict(list)
         for round_ in rounds:
-            if round_.person_id in people:
+            if round_.person_id is not None and round_.person_id in people:
                 days[round_.on, round_.person_id].append(round_)
         for (on, person_id), walked in days.items():
             at = day_begin(on) + timedelta(minutes=self._chance.randint(6 * 60 + 45, 8 * 60))
@@ -67,13 +67,12 @@ class History:
 
     def _walk_round(self, round_: DemoRound, person: DemoPerson, at: datetime) -> datetime:
         row = round_.row
+        began_at = at
         for visit in round_.visits:
-            if not row["started_at"]:
-                started_at = at
             at += timedelta(minutes=visit["norm_minutes"] * self._chance.uniform(0.6, 1.2))
             if at > self._now:
                 return at
-            row["state"], row["started_at"] = "running", row["started_at"] or started_at
+            row["state"], row["started_at"] = "running", row["started_at"] or began_at
             if self._chance.happens(0.01):
                 continue
             self._visit(round_, visit, person, at)

@@ -83,8 +83,10 @@ def _document_ids(rows: Rows) -> Iterator[str]:
 
 def _check_numbers(session: Session) -> None:
     """Orders were numbered from 1 as the database does in a fresh table; find out here if it ever does otherwise."""
-    wrong = select(WorkOrder.id).join(OrderNumber, OrderNumber.order_id == WorkOrder.id).where(
-        OrderNumber.number != WorkOrder.number
+    wrong = (
+        select(WorkOrder.id)
+        .join(OrderNumber, OrderNumber.order_id == WorkOrder.id)
+        .where(OrderNumber.number != WorkOrder.number)
     )
     if session.scalar(wrong.limit(1)) is not None:
         raise RuntimeError("the database numbers orders otherwise than the demo does")

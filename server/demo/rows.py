@@ -53,7 +53,8 @@ def _prepare(connection: Connection, table: Table, columns: list[str]) -> tuple[
 
     def parameters_of(row: Row) -> Any:
         driven = {
-            name: value if (convert := to_driver[name]) is None else convert(value) for name, value in row.items()
+            name: value if (convert := to_driver[name]) is None else convert(value)
+            for name, value in row.items()
         }
         return tuple(driven[name] for name in columns) if dialect.positional else driven
 

@@ -48,7 +48,7 @@ class Processes:
         self._is_asked_to_stop = False
 
     def run(self, when_healthy: Callable[[], None]) -> int:
-        """Start both, call `when_healthy` once the server answers, and stop both when asked to or when one of them ends.
+        """Start both, call `when_healthy` once the server answers, stop both when asked to or when one of them ends.
 
         Returns 0 when asked to stop by Ctrl-C or SIGTERM, 1 when a process ended by itself or never answered.
         """
@@ -80,7 +80,9 @@ class Processes:
             env=self._environment,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
-            preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+            preexec_fn=_end_with_parent  # noqa: PLW1509 - before any thread is made
+            if sys.platform == "linux"
+            else None,
         )
 
     def _is_over(self) -> bool:

@@ -1,4 +1,4 @@
-"""Runs migrations inside the application: `flask --app server init` upgrades, `flask --app server db migrate` writes a new one.
+"""Runs migrations inside the application; `flask --app server db migrate` writes a new one.
 
 All steps of an upgrade are one write transaction: a failed one leaves the database as it was.
 """

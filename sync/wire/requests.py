@@ -71,7 +71,9 @@ class SyncRequestSchema(WireSchema):
     )
     pending = fields.Nested(PendingSchema, load_default=Pending, metadata=about("What still waits."))
     operations = AsTheyCame(
-        fields.Nested(OperationSchema), required=True, metadata=about("At most 200, in sequence order.")
+        fields.Nested(OperationSchema),
+        required=True,
+        metadata=about(f"At most {BATCH_OPERATIONS_MAX}, in sequence order."),
     )
 
 

@@ -164,7 +164,7 @@ export const en: Messages = {
   },
   order: {
     what: "What",
-    where: "Here",
+    where: "Where",
     who: "Reported by",
     entry: "Entry",
     deadline: "Deadline",

@@ -168,7 +168,7 @@ export const fi = {
   },
   order: {
     what: "Mitä",
-    where: "Täällä",
+    where: "Missä",
     who: "Ilmoittaja",
     entry: "Pääsy",
     deadline: "Määräaika",

@@ -164,7 +164,7 @@ export const sv: Messages = {
   },
   order: {
     what: "Vad",
-    where: "Här",
+    where: "Var",
     who: "Anmälare",
     entry: "Tillträde",
     deadline: "Tidsfrist",

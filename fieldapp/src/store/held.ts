@@ -85,7 +85,7 @@ export class Held {
 
   /** What a bucket holds. */
   in(bucket: string): readonly (readonly [DocumentId, Copy])[] {
-    return (this.#buckets.get(bucket) ?? []).flatMap((copies) => [...copies]);
+    return (this.#buckets.get(bucket) ?? []).flatMap((copies) => Array.from(copies));
   }
 
   /** The copy that counts. */

@@ -59,10 +59,18 @@ export function Section({ title, aside, children }: { title: string; aside?: Com
   );
 }
 
+type ColumnsProps = {
+  /** What one must see before the main part: above it on a phone, beside it on a desk screen. */
+  lead?: ComponentChildren;
+  main: ComponentChildren;
+  side: ComponentChildren;
+};
+
 /** Two columns where there is room for them, one under the other elsewhere. */
-export function Columns({ main, side }: { main: ComponentChildren; side: ComponentChildren }) {
+export function Columns({ lead, main, side }: ColumnsProps) {
   return (
     <div class="columns">
+      {lead && <div class="columns-lead">{lead}</div>}
       <div class="columns-main">{main}</div>
       <div class="columns-side">{side}</div>
     </div>

@@ -36,7 +36,12 @@ class Browser:
         return self._open("GET", address, follow=True, headers=headers)
 
     def post(
-        self, address: str, form: Mapping[str, str | list[str]] | None = None, *, follow: bool = True, **headers: str
+        self,
+        address: str,
+        form: Mapping[str, str | list[str]] | None = None,
+        *,
+        follow: bool = True,
+        **headers: str,
     ) -> TestResponse:
         """Send a form with this session's token, unless the form brings one."""
         data = {"csrf_token": self.token(), **(form or {})}

@@ -14,7 +14,13 @@ from tests.server.console.browser import Browser
 from tests.world import World
 
 PAGES = ("/", "/report/", "/console/sign-in")
-SIGNED_IN_PAGES = ("/console/", "/console/review/", "/console/orders/", "/console/people/", "/console/password")
+SIGNED_IN_PAGES = (
+    "/console/",
+    "/console/review/",
+    "/console/orders/",
+    "/console/people/",
+    "/console/password",
+)
 
 
 def console_rules(app: Flask, method: str) -> list[Rule]:
@@ -35,7 +41,9 @@ def test_no_form_is_taken_without_its_token(app: Flask, supervisor: Browser) -> 
         assert "This form is too old" in answer.text
 
 
-def test_no_form_is_taken_with_the_token_of_another_session(app: Flask, world: World, supervisor: Browser) -> None:
+def test_no_form_is_taken_with_the_token_of_another_session(
+    app: Flask, world: World, supervisor: Browser
+) -> None:
     token = Browser(app).token()
     answer = supervisor.post(f"/console/orders/{world.order}/comment", {"csrf_token": token, "text": "Hei"})
     assert answer.status_code == 400
@@ -102,7 +110,9 @@ def test_what_is_not_there_is_said_on_a_page(supervisor: Browser) -> None:
     assert "Not here" in page.text
 
 
-def test_a_database_that_is_busy_is_said_on_a_page(app: Flask, supervisor: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_database_that_is_busy_is_said_on_a_page(
+    app: Flask, supervisor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from server.console.queries import overview
     from server.database import Busy
 

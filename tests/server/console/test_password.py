@@ -16,13 +16,17 @@ def _change(stranger: Browser, current: str = PASSWORD, new: str = NEW, repeated
     return page.status_code
 
 
-def test_the_new_password_works_and_this_sign_in_goes_on(world: World, app: Flask, supervisor: Browser) -> None:
+def test_the_new_password_works_and_this_sign_in_goes_on(
+    world: World, app: Flask, supervisor: Browser
+) -> None:
     other = Browser(app)
     other.post("/console/sign-in", {"username": f"u{world.supervisor[-8:]}", "password": PASSWORD})
     assert _change(supervisor) == 200
     assert "Your password is changed" in supervisor.page.text
     assert other.get("/console/").request.path == "/console/sign-in"
-    answer = other.post("/console/sign-in", {"username": f"u{world.supervisor[-8:]}", "password": NEW}, follow=False)
+    answer = other.post(
+        "/console/sign-in", {"username": f"u{world.supervisor[-8:]}", "password": NEW}, follow=False
+    )
     assert answer.status_code == 302
 
 

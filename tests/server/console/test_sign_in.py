@@ -107,7 +107,9 @@ def test_an_ended_access_ends_at_once(world: World, supervisor: Browser) -> None
 def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(world: World, stranger: Browser) -> None:
     give_password(world.supervisor, "sari")
     _sign_in(stranger, "sari", PASSWORD)
-    cookie = next(value for value in stranger.page.headers.getlist("Set-Cookie") if value.startswith("kierros="))
+    cookie = next(
+        value for value in stranger.page.headers.getlist("Set-Cookie") if value.startswith("kierros=")
+    )
     assert "HttpOnly" in cookie
     assert "SameSite=Lax" in cookie
     assert "Secure" not in cookie
@@ -143,6 +145,8 @@ def test_the_language_can_be_chosen_before_signing_in_and_stays(world: World, ap
     assert '<html lang="sv">' in stranger.get("/console/").text
 
 
-@pytest.mark.parametrize(("accepted", "language"), [("sv-FI,fi;q=0.5", "sv"), ("en-GB", "en"), ("de", "fi"), ("", "fi")])
+@pytest.mark.parametrize(
+    ("accepted", "language"), [("sv-FI,fi;q=0.5", "sv"), ("en-GB", "en"), ("de", "fi"), ("", "fi")]
+)
 def test_a_strangers_language_is_the_browsers_or_finnish(app: Flask, accepted: str, language: str) -> None:
     assert f'<html lang="{language}">' in Browser(app, accepted).get("/console/sign-in").text

@@ -41,13 +41,17 @@ def test_revoking_twice_keeps_the_first_time(world: World, client: FlaskClient) 
         assert row.revoked_at == NOW
 
 
-def test_ending_access_ends_phones_sign_ins_and_codes(world: World, client: FlaskClient, session: Session) -> None:
+def test_ending_access_ends_phones_sign_ins_and_codes(
+    world: World, client: FlaskClient, session: Session
+) -> None:
     device = Device(client, world.cleaner)
     code = make_join_code(world.cleaner)
     with transaction() as writing:
         person = writing.get_one(Person, world.cleaner)
         version = person.session_version
-        assert [row.id for row in staff.end_access(writing, person, datetime.now(UTC))] == [device.joined["device"]]
+        assert [row.id for row in staff.end_access(writing, person, datetime.now(UTC))] == [
+            device.joined["device"]
+        ]
         assert person.session_version > version
     assert device.post().status_code == 401
     answer = client.post("/api/join", json={"code": code, "device_name": "Puhelin", "language": "fi"})

@@ -15,7 +15,9 @@ GOOD = "korrekti hevonen paristo"
 
 
 def _person(**fields: object) -> Person:
-    return Person(**{"name": "Sari Salo", "role": "supervisor", "is_active": True, "session_version": 1, **fields})
+    return Person(
+        **{"name": "Sari Salo", "role": "supervisor", "is_active": True, "session_version": 1, **fields}
+    )
 
 
 def test_the_right_password_and_no_other_is_accepted() -> None:

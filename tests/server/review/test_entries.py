@@ -23,13 +23,19 @@ def test_a_tick_is_an_open_entry_with_its_place(world: World, phone: Device, ses
     entry = _entry(session, tick["id"])
     assert (entry.kind, entry.status, entry.state) == ("round.tick", "applied", "open")
     assert (entry.person_id, entry.organisation_id) == (world.cleaner, world.landlord)
-    assert (entry.property_id, entry.building_id, entry.district_code) == (world.property, world.own_building, "703")
+    assert (entry.property_id, entry.building_id, entry.district_code) == (
+        world.property,
+        world.own_building,
+        "703",
+    )
     assert (entry.round_id, entry.visit_id) == (world.round, world.visits[0])
     assert entry.received_at >= entry.recorded_at
 
 
 def test_a_comment_is_only_noted(world: World, caretakers_phone: Device, session: Session) -> None:
-    comment = caretakers_phone.operation("work_order.comment", f"work_order:{world.order}", {"text": "Tilasin lampun."})
+    comment = caretakers_phone.operation(
+        "work_order.comment", f"work_order:{world.order}", {"text": "Tilasin lampun."}
+    )
     caretakers_phone.sync(comment)
     entry = _entry(session, comment["id"])
     assert (entry.state, entry.order_id, entry.property_id) == ("noted", world.order, world.property)
@@ -42,7 +48,9 @@ def test_a_flagged_start_is_open(world: World, other_phone: Device, session: Ses
     assert (entry.status, entry.state) == ("flagged", "open")
 
 
-def test_the_same_operation_again_makes_no_second_entry(world: World, phone: Device, session: Session) -> None:
+def test_the_same_operation_again_makes_no_second_entry(
+    world: World, phone: Device, session: Session
+) -> None:
     tick = phone.operation("round.tick", f"round:{world.round}", {"visit": world.visits[0]})
     phone.sync(tick)
     phone.sync(tick)
@@ -80,11 +88,18 @@ def test_a_target_that_leads_nowhere_leaves_the_place_open(
     assert (entry.property_id, entry.district_code, entry.state) == (None, None, "open")
 
 
-def test_an_operation_about_things_that_do_not_exist_is_kept(world: World, phone: Device, session: Session) -> None:
+def test_an_operation_about_things_that_do_not_exist_is_kept(
+    world: World, phone: Device, session: Session
+) -> None:
     new = phone.operation(
         "work_order.create",
         f"work_order:{uuid7()}",
-        {"property": f"property:{uuid7()}", "category": "yard", "urgency": "minor", "description": "Aita on rikki."},
+        {
+            "property": f"property:{uuid7()}",
+            "category": "yard",
+            "urgency": "minor",
+            "description": "Aita on rikki.",
+        },
     )
     tick = phone.operation("round.tick", f"round:{world.round}", {"visit": world.visits[0]})
     assert [result["status"] for result in phone.sync(new, tick)] == ["quarantined", "applied"]

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
 from server.database import transaction
-from server.people.models import Organisation, Person, PersonDistrict
 from server.people.models import Device as DeviceRow
+from server.people.models import Organisation, Person, PersonDistrict
 from server.places.models import District, Property
 from server.products.models import ProductUse
 from server.review.models import LogEntry
@@ -88,7 +88,9 @@ def test_a_company_sees_its_own_and_nothing_else(
     assert _seen(session, viewer, District) == {"703"}
 
 
-def test_an_administrator_of_a_company_sees_no_more_than_its_supervisor(world: World, session: Session) -> None:
+def test_an_administrator_of_a_company_sees_no_more_than_its_supervisor(
+    world: World, session: Session
+) -> None:
     with transaction() as writing:
         writing.get_one(Person, world.company_supervisor).role = "admin"
     viewer = _viewer(session, world.company_supervisor)

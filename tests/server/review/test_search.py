@@ -35,7 +35,10 @@ def log(world: World, phone: Device, other_phone: Device) -> dict[str, str]:
     operations = {
         "start": phone.operation("round.start", target),
         "old": phone.operation(
-            "round.tick", target, {"visit": world.visits[1]}, recorded_at=(NOW - timedelta(days=3)).isoformat()
+            "round.tick",
+            target,
+            {"visit": world.visits[1]},
+            recorded_at=(NOW - timedelta(days=3)).isoformat(),
         ),
         "tick": phone.operation("round.tick", target, {"visit": world.visits[0]}),
         "broken": phone.operation("round.tick", target, {"visit": "x"}),
@@ -84,12 +87,16 @@ def test_filters(
     assert set(_found(session, supervisor, log, wanted)) == expected
 
 
-def test_a_page_beyond_the_last_is_the_last(session: Session, supervisor: Viewer, log: dict[str, str]) -> None:
+def test_a_page_beyond_the_last_is_the_last(
+    session: Session, supervisor: Viewer, log: dict[str, str]
+) -> None:
     page = search.page_of(session, supervisor, ALL, 99, datetime.now(UTC))
     assert (page.number, len(page.entries)) == (1, len(log))
 
 
-def test_clean_entries_are_those_that_had_come_in(session: Session, supervisor: Viewer, log: dict[str, str]) -> None:
+def test_clean_entries_are_those_that_had_come_in(
+    session: Session, supervisor: Viewer, log: dict[str, str]
+) -> None:
     now = datetime.now(UTC)
     found = search.clean_entries(session, supervisor, LogFilter(), now, now)
     assert {entry.operation_id for entry in found} == {log["tick"], log["old"]}

@@ -24,7 +24,9 @@ from tests.world import World
 def _approve(world: World, *keys: str, by: str = "") -> int:
     with transaction() as session:
         entries = [session.get_one(LogEntry, key) for key in keys]
-        return len(approve(session, entries, session.get_one(Person, by or world.supervisor), datetime.now(UTC)))
+        return len(
+            approve(session, entries, session.get_one(Person, by or world.supervisor), datetime.now(UTC))
+        )
 
 
 def _send_back(world: World, key: str, comment: str = "Lattia jäi pesemättä.", by: str = "") -> None:
@@ -67,14 +69,18 @@ def test_of_two_supervisors_the_first_decides(world: World, phone: Device, sessi
     assert session.get_one(LogEntry, tick["id"]).reviewed_by_id == world.supervisor
 
 
-def test_approving_a_completion_approves_the_order(world: World, caretakers_phone: Device, session: Session) -> None:
+def test_approving_a_completion_approves_the_order(
+    world: World, caretakers_phone: Device, session: Session
+) -> None:
     done = _complete(caretakers_phone, world)
     _approve(world, done["id"])
     assert session.get_one(WorkOrder, world.order).state == "approved"
 
 
 @pytest.mark.parametrize("comment", ["", "   ", "\n"])
-def test_nothing_is_sent_back_without_saying_why(world: World, phone: Device, session: Session, comment: str) -> None:
+def test_nothing_is_sent_back_without_saying_why(
+    world: World, phone: Device, session: Session, comment: str
+) -> None:
     tick = _tick(phone, world)
     with pytest.raises(CommentMissing):
         _send_back(world, tick["id"], comment)
@@ -105,7 +111,9 @@ def test_nobody_elses_phone_is_told(world: World, phone: Device, other_phone: De
     assert _returns(other_phone) == []
 
 
-def test_the_return_leaves_the_phone_when_the_work_is_done_again(world: World, phone: Device, session: Session) -> None:
+def test_the_return_leaves_the_phone_when_the_work_is_done_again(
+    world: World, phone: Device, session: Session
+) -> None:
     tick = _tick(phone, world)
     _send_back(world, tick["id"])
     assert len(_returns(phone)) == 1
@@ -137,7 +145,9 @@ def test_the_return_leaves_the_phone_after_14_days(world: World, phone: Device) 
         assert _returns(phone) == []
 
 
-def test_a_returned_completion_returns_the_order(world: World, caretakers_phone: Device, session: Session) -> None:
+def test_a_returned_completion_returns_the_order(
+    world: World, caretakers_phone: Device, session: Session
+) -> None:
     done = _complete(caretakers_phone, world)
     _send_back(world, done["id"], "Valo vilkkuu.")
     assert session.get_one(WorkOrder, world.order).state == "returned"
@@ -174,4 +184,8 @@ def test_a_quarantined_entry_can_be_sent_back_and_handled(world: World, phone: D
     _send_back(world, broken[0]["id"], "Merkitse tila uudelleen.")
     assert _approve(world, broken[1]["id"]) == 1
     [document] = _returns(phone)
-    assert (document["operation"], document["kind"], document["visit"]) == (broken[0]["id"], "round.tick", None)
+    assert (document["operation"], document["kind"], document["visit"]) == (
+        broken[0]["id"],
+        "round.tick",
+        None,
+    )

@@ -17,6 +17,7 @@ import { InstallStep } from "../join/install_step";
 import { TEXT_SIZES, THEMES, textSize, theme } from "../shell/appearance";
 import { BUILD } from "../shell/build";
 import { pathOf } from "../shell/routes";
+import { isWide } from "../shell/viewport";
 import { words } from "../words/words";
 import { SignOutSheet } from "./sign_out_sheet";
 
@@ -31,7 +32,7 @@ export function More() {
         main={
           <>
             <Section title={t.outbox.title}>
-              <SyncLine />
+              {!isWide.value && <SyncLine />}
               <Rows>
                 <RowLink href={pathOf({ name: "outbox" })} icon="send" title={t.more.outbox} value={status.value.waiting || undefined} />
                 <RowLink href={pathOf({ name: "data" })} icon="device" title={t.more.data} />

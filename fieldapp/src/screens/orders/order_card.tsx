@@ -58,6 +58,7 @@ export function OrderBadges({ order }: { order: WorkOrder }) {
       <Badge tone={deadline.tone} icon={order.urgency === "urgent" ? "alert" : "clock"}>
         {deadline.text}
       </Badge>
+      {deadline.day && <span>{deadline.day}</span>}
       {order.urgency === "urgent" && order.started_at === null && <span>{t.today.reported_ago(durationWords(minutes, t))}</span>}
       {order.state === "started" && (
         <Badge tone="action" icon="play">

@@ -18,7 +18,7 @@ export function OrderFacts({ order }: { order: WorkOrder }) {
     { name: t.order.what, icon: "note", value: <p class="long-text">{order.description}</p> },
     { name: t.order.where, icon: "pin", value: <Where order={order} /> },
     { name: t.order.entry, icon: "key", value: wordOf(t.codes.entry, order.entry) },
-    { name: t.order.deadline, icon: "clock", value: deadlineWords(order, now.value, today.value, spoken.value, t).text },
+    { name: t.order.deadline, icon: "clock", value: deadlineText(order) },
     { name: t.order.who, icon: "person", value: t.order.reported(reporter(order), momentWords(order.reported_at, today.value, t)) },
     { name: t.order.assigned, icon: "wrench", value: assignee(order) },
   ];
@@ -38,6 +38,11 @@ function Where({ order }: { order: WorkOrder }) {
       </LinkButton>
     </>
   );
+}
+
+function deadlineText(order: WorkOrder): string {
+  const { text, day } = deadlineWords(order, now.value, today.value, spoken.value, words.value);
+  return day === null ? text : `${text} (${day})`;
 }
 
 function reporter(order: WorkOrder): string {

@@ -64,14 +64,14 @@ function OpenRound({ round }: { round: Round }) {
       subtitle={[wordOf(t.codes.work, round.work), shortDay(round.on, spoken.value), propertyName(round)].filter(Boolean).join(" · ")}
       actions={<RoundActions round={round} open={(what) => (opened.value = { what })} />}
     >
-      <RoundProgress round={round} />
-      {round.on > today.value && (
-        <Notice tone="info" icon="calendar">
-          <p>{t.round.not_today(shortDay(round.on, spoken.value))}</p>
-        </Notice>
-      )}
-      <BriefRow building={round.building} />
       <Columns
+        lead={
+          <>
+            <RoundProgress round={round} />
+            {round.on > today.value && <Notice tone="info" icon="calendar" title={t.round.not_today(shortDay(round.on, spoken.value))} />}
+            <BriefRow building={round.building} />
+          </>
+        }
         main={
           <Section title={t.round.visits}>
             <Stack>

@@ -12,6 +12,7 @@ import { SyncLine } from "../outbox/sync_line";
 import { RoundCard } from "../rounds/round_card";
 import { now } from "../shell/now";
 import { pathOf } from "../shell/routes";
+import { isWide } from "../shell/viewport";
 import { addressOf, findAny } from "../words/places";
 import { weekdayAndDate } from "../words/when";
 import { spoken, words } from "../words/words";
@@ -36,7 +37,7 @@ export function Today() {
   const isEmpty = rounds.length + spare.length + orders.length + urgent.length + returns.length === 0;
   return (
     <Page eyebrow={greeting(person.name)} title={weekdayAndDate(today.value, spoken.value)}>
-      <SyncLine />
+      {!isWide.value && <SyncLine />}
       {urgent.length > 0 && (
         <Section title={t.today.urgent}>
           <Stack>

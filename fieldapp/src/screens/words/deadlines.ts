@@ -6,7 +6,8 @@ import type { Tone } from "../../ui/badge";
 import { addDays, weekdaysBetween } from "./weekdays";
 import { durationWords, shortDay, timeOf } from "./when";
 
-export type DeadlineWords = { readonly text: string; readonly tone: Tone };
+/** `day`: the date itself, where the text does not say it already. */
+export type DeadlineWords = { readonly text: string; readonly day: string | null; readonly tone: Tone };
 
 type Order = Pick<WorkOrder, "urgency" | "start_by" | "started_at" | "due_on">;
 
@@ -19,7 +20,7 @@ export function deadlineWords(order: Order, now: Date, today: LocalDate, languag
     return startWords(order.start_by, now, t);
   }
   if (order.due_on === null) {
-    return order.urgency === "urgent" ? { text: t.codes.urgency.urgent, tone: "urgent" } : { text: t.deadline.none, tone: "plain" };
+    return order.urgency === "urgent" ? { text: t.codes.urgency.urgent, day: null, tone: "urgent" } : { text: t.deadline.none, day: null, tone: "plain" };
   }
   return dueWords(order.due_on, today, language, t);
 }
@@ -27,19 +28,19 @@ export function deadlineWords(order: Order, now: Date, today: LocalDate, languag
 function startWords(startBy: string, now: Date, t: Messages): DeadlineWords {
   const minutes = (Date.parse(startBy) - now.getTime()) / 60_000;
   const text = minutes < 0 ? t.today.start_late(durationWords(-minutes, t)) : t.today.start_by(timeOf(startBy));
-  return { text, tone: "urgent" };
+  return { text, day: null, tone: "urgent" };
 }
 
 function dueWords(dueOn: LocalDate, today: LocalDate, language: Language, t: Messages): DeadlineWords {
   const day = shortDay(dueOn, language);
   if (dueOn < today) {
-    return { text: `${t.deadline.late(weekdaysBetween(dueOn, today))} (${day})`, tone: "urgent" };
+    return { text: t.deadline.late(weekdaysBetween(dueOn, today)), day, tone: "urgent" };
   }
   if (dueOn === today) {
-    return { text: t.deadline.today, tone: "waiting" };
+    return { text: t.deadline.today, day: null, tone: "waiting" };
   }
   if (dueOn === addDays(today, 1)) {
-    return { text: `${t.deadline.tomorrow} (${day})`, tone: "waiting" };
+    return { text: t.deadline.tomorrow, day, tone: "waiting" };
   }
-  return { text: `${t.deadline.left(weekdaysBetween(today, dueOn))} (${day})`, tone: "plain" };
+  return { text: t.deadline.left(weekdaysBetween(today, dueOn)), day, tone: "plain" };
 }
