@@ -1,4 +1,4 @@
-"""Settings, read once from the environment (`KIERROS_*`). docs/operations-manual.md lists them for operators."""
+"""Settings, read once from the environment (`KIERROS_*`). docs/settings.md lists them for operators."""
 
 from __future__ import annotations
 
