@@ -13,8 +13,12 @@ trap 'rm -f "$report"' EXIT
 failed=()
 
 (cd fieldapp && npm run --silent test) || failed+=("the phone app's tests")
-.venv/bin/python -m pytest --junitxml="$report" "$@" || failed+=("the tests above")
-.venv/bin/python scripts/check_tests_ran.py "$report" || failed+=("the count of tests")
+# Browsers get the machine to themselves; the others share its cores.
+for part in "tests/e2e" "tests --ignore=tests/e2e -n auto --dist loadfile"; do
+  # shellcheck disable=SC2086 # the part is several words
+  .venv/bin/python -m pytest --junitxml="$report" $part "$@" || failed+=("$part")
+  .venv/bin/python scripts/check_tests_ran.py "$report" || failed+=("the count of tests in $part")
+done
 
 if [ "${#failed[@]}" -gt 0 ]; then
   printf 'Failed: %s\n' "${failed[@]}" >&2

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import structlog
+from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask
 from sqlalchemy import delete
@@ -32,7 +33,7 @@ log = structlog.get_logger(__name__)
 
 DAYS_AHEAD = 14
 CODES_KEPT = timedelta(days=30)
-_DOCUMENTS_PER_TRANSACTION = 500
+_DOCUMENTS_PER_TRANSACTION = 100
 
 
 def make_rounds_ahead(now: datetime) -> int:
@@ -74,7 +75,8 @@ def forget_codes(now: datetime) -> None:
 def make_scheduler(app: Flask) -> BlockingScheduler:
     """The timetable in local time: rounds and windows just after midnight and at once, codes at night."""
     settings: Settings = app.extensions["kierros_settings"]
-    scheduler = BlockingScheduler(timezone=settings.time_zone)
+    # One thread: jobs wait for each other rather than for the database.
+    scheduler = BlockingScheduler(timezone=settings.time_zone, executors={"default": ThreadPoolExecutor(1)})
     at_once = datetime.now(UTC)
 
     def add(job: Callable[[datetime], object], *, hour: int, minute: int) -> None:

@@ -26,7 +26,7 @@ def import_places(file: Path, dry_run: bool, skip_bad: bool) -> None:
         with transaction() as session:
             add_missing_districts(session)
             report = import_register(session, file, skip_bad=skip_bad)
-            if dry_run:
+            if dry_run or (report.faults and not skip_bad):
                 session.rollback()
     except UnreadableFile as error:
         raise click.ClickException(f"{file}: {error.text} ({error.code})") from error

@@ -65,12 +65,12 @@ class Browser:
             self.page = last
         return token
 
-    def sign_in(self, person_id: str, username: str = "") -> Browser:
-        """Sign a person in, giving them a password first."""
-        username = username or f"u{person_id[-8:]}"
-        give_password(person_id, username)
-        answer = self.post("/console/sign-in", {"username": username, "password": PASSWORD}, follow=False)
-        assert answer.status_code == 302, answer.text
+    def sign_in(self, person_id: str) -> Browser:
+        """Be signed in as a person, without the time that checking a password takes."""
+        with transaction() as session:
+            version = session.get_one(Person, person_id).session_version
+        with self.client.session_transaction() as cookie:
+            cookie["person"], cookie["version"] = person_id, version
         return self
 
 

@@ -44,7 +44,9 @@ def test_a_new_password_voids_earlier_sign_ins() -> None:
 
 
 @pytest.mark.parametrize(
-    "person", [None, _person(), _person(password_hash="not a hash"), _person(password_hash="")], ids=repr
+    "person",
+    [None, _person(), _person(password_hash="not a hash"), _person(password_hash="")],
+    ids=["unknown", "none", "broken", "empty"],
 )
 def test_nobody_gets_in_without_a_password(person: Person | None) -> None:
     assert not is_password_of(person, "nobody at all")
