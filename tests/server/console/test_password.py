@@ -16,17 +16,17 @@ def _change(stranger: Browser, current: str = PASSWORD, new: str = NEW, repeated
     return page.status_code
 
 
-def test_the_new_password_works_and_this_sign_in_goes_on(
-    world: World, app: Flask, supervisor: Browser
-) -> None:
-    other = Browser(app)
-    other.post("/console/sign-in", {"username": f"u{world.supervisor[-8:]}", "password": PASSWORD})
+@pytest.fixture(autouse=True)
+def _username(world: World) -> None:
+    give_password(world.supervisor, "sari")
+
+
+def test_the_new_password_works_and_this_sign_in_goes_on(world: World, app: Flask, supervisor: Browser) -> None:
+    other = Browser(app).sign_in(world.supervisor)
     assert _change(supervisor) == 200
     assert "Your password is changed" in supervisor.page.text
     assert other.get("/console/").request.path == "/console/sign-in"
-    answer = other.post(
-        "/console/sign-in", {"username": f"u{world.supervisor[-8:]}", "password": NEW}, follow=False
-    )
+    answer = other.post("/console/sign-in", {"username": "sari", "password": NEW}, follow=False)
     assert answer.status_code == 302
 
 
