@@ -287,7 +287,7 @@ export const sv: Messages = {
     title: "Anteckna",
     kind: "Vad antecknar du?",
     defect: "Fel eller brist",
-    product_use: "Användning av medel",
+    product_use: "Använt medel",
     property: "Fastighet",
     building: "Byggnad",
     whole_property: "Hela fastigheten eller gården",

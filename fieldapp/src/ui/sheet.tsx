@@ -45,7 +45,10 @@ export function Sheet({ title, subtitle, closeLabel, onClose, children, actions 
           </div>
           <IconButton icon="close" label={closeLabel} onClick={onClose} />
         </header>
-        <div class="sheet-body">{children}</div>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long texts must scroll by keyboard too */}
+        <div class="sheet-body" tabIndex={0}>
+          {children}
+        </div>
         {actions && <footer class="sheet-actions">{actions}</footer>}
       </div>
     </dialog>

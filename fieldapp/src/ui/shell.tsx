@@ -1,10 +1,18 @@
 import type { ComponentChildren } from "preact";
 import "./shell.css";
 
-type ShellProps = { skipLabel: string; navigation: ComponentChildren; bar: ComponentChildren; children: ComponentChildren };
+type ShellProps = {
+  skipLabel: string;
+  navigation: ComponentChildren;
+  /** Above the screen. */
+  bar: ComponentChildren;
+  children: ComponentChildren;
+  /** Over everything. */
+  over: ComponentChildren;
+};
 
 /** The frame around every screen. */
-export function Shell({ skipLabel, navigation, bar, children }: ShellProps) {
+export function Shell({ skipLabel, navigation, bar, children, over }: ShellProps) {
   return (
     <div class="shell">
       <a class="shell-skip" href="#content">
@@ -15,6 +23,7 @@ export function Shell({ skipLabel, navigation, bar, children }: ShellProps) {
         {bar}
         {children}
       </main>
+      {over}
     </div>
   );
 }

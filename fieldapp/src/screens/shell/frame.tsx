@@ -39,10 +39,14 @@ export function Frame({ children }: { children: ComponentChildren }) {
           <UpdateBar text={t.update.ready} restartLabel={t.update.restart} laterLabel={t.update.later} onRestart={restart} onLater={later} />
         )
       }
+      over={
+        <>
+          <LastSaid />
+          <NotSavedSheet />
+        </>
+      }
     >
       {children}
-      <LastSaid />
-      <NotSavedSheet />
     </Shell>
   );
 }

@@ -9,7 +9,7 @@ const said = signal<Said | null>(null);
 const failed = signal<NotSaved["code"] | null>(null);
 const writing = signal(0);
 /** Long enough to read and to take back; what can be undone can be undone from its own place later too. */
-const SAID_FOR_MS = 6_000;
+const SAID_FOR_MS = 4_500;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /** What was saved a moment ago. */
