@@ -56,9 +56,18 @@ function draftOf<K extends OperationKind>(
     base_revision: shown.revisionOf(target),
     recorded_at: localInstant(now),
     clock: clock.read(now.getTime(), environment.steady_ms()),
-    payload,
+    payload: storable(payload),
     seen: seen ?? seenOf(shown.find(target), payload),
   };
+}
+
+/** Without half emojis and NULs, which no server can store: a text cut in the wrong place is no reason to quarantine work. */
+function storable(payload: Readonly<Record<string, unknown>>): Operation["payload"] {
+  return JSON.parse(JSON.stringify(payload), whole) as Operation["payload"];
+}
+
+function whole(_field: string, value: unknown): unknown {
+  return typeof value === "string" ? new TextDecoder().decode(new TextEncoder().encode(value)).replaceAll("\0", "") : value;
 }
 
 async function store(phone: Phone, person: string, draft: Operation): Promise<StoredOperation> {

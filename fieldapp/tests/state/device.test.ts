@@ -126,6 +126,11 @@ describe("recording", () => {
     expect(aino.device.status.value).toMatchObject({ phase: "failed", error_code: "not_an_answer", waiting: 1 });
   });
 
+  it("stores texts that every server can store", async () => {
+    await aino.device.record("work_order.comment", ORDER, { text: `Avain\0 puuttuu \uD83D` });
+    expect(aino.device.entries.value[0]?.operation.payload).toEqual({ text: "Avain puuttuu \uFFFD" });
+  });
+
   it("needs somebody who is signed in", async () => {
     const stranger = new Worker(server.fetch);
     await expect(stranger.device.record("round.start", ROUND, {})).rejects.toMatchObject({ code: "no_session" });
