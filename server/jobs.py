@@ -25,6 +25,7 @@ from server.local_time import local_day
 from server.people.models import JoinCode
 from server.places import edges as places
 from server.products import edges as products
+from server.review import edges as review
 from server.rounds import edges as rounds
 from server.rounds.planning import PLANS_PER_TRANSACTION, make_rounds, plans_of
 from server.work_orders import edges as work_orders
@@ -57,7 +58,7 @@ def move_windows(now: datetime) -> int:
     with snapshot() as session:
         ids = [
             document
-            for subject in (places, rounds, work_orders, products)
+            for subject in (places, rounds, work_orders, products, review)
             for document in subject.ids_at_edges(session, now)
         ]
     for begin in range(0, len(ids), _DOCUMENTS_PER_TRANSACTION):

@@ -7,4 +7,5 @@ permission.py   who may see and decide what: the one place that says so for the 
 services.py     approve and return
 search.py       the log, filtered
 documents.py    the `return` document that reaches the worker's phone
+edges.py        the returns that leave it as days pass
 """

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
+from server.feed import window
 from server.feed.registry import Built
 from server.review.models import LogEntry
 from server.review.raw import read_raw
-from server.review.rules import RETURNED_DAYS
 from sync.instants import format_instant
 
 
 def build_returns(session: Session, keys: Collection[str], now: datetime) -> Mapping[str, Built]:
-    """The returns that still stand: not done again, and younger than 14 days."""
+    """The returns that still stand: not done again, and given within the devices' window of 14 days."""
     statement = (
         select(LogEntry)
         .options(joinedload(LogEntry.operation))
         .where(LogEntry.operation_id.in_(keys), LogEntry.state == "returned", LogEntry.is_redone.is_(False))
-        .where(LogEntry.reviewed_at > now - timedelta(days=RETURNED_DAYS))
+        .where(LogEntry.reviewed_at >= window.begin(now))
     )
     return {entry.operation_id: _built(entry) for entry in session.scalars(statement)}
 
@@ -29,16 +29,6 @@ def build_returns(session: Session, keys: Collection[str], now: datetime) -> Map
 def returns_of(entry: LogEntry) -> Iterable[str]:
     """The document that a changed entry may change: only an entry that was ever returned has a comment."""
     return [entry.operation_id] if entry.comment is not None else []
-
-
-def expired_returns(session: Session, now: datetime) -> list[str]:
-    """Document ids of returns that became too old within the last two days, for the daily job to touch."""
-    oldest = now - timedelta(days=RETURNED_DAYS + 2)
-    statement = select(LogEntry.operation_id).where(
-        LogEntry.state == "returned",
-        LogEntry.reviewed_at.between(oldest, now - timedelta(days=RETURNED_DAYS)),
-    )
-    return [f"return:{key}" for key in session.scalars(statement)]
 
 
 def _built(entry: LogEntry) -> Built:

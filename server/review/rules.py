@@ -7,9 +7,6 @@ REVIEWED_KINDS = frozenset(
 )
 """Work that a supervisor answers for. Starts, comments and the like are only noted, unless they were flagged."""
 
-RETURNED_DAYS = 14
-"""How long a return stays on the phone when nothing is done about it."""
-
 _REDO = {
     "round.tick": ("visit_id", frozenset({"round.tick", "round.skip"})),
     "round.skip": ("visit_id", frozenset({"round.tick", "round.skip"})),

@@ -21,7 +21,9 @@ def _username(world: World) -> None:
     give_password(world.supervisor, "sari")
 
 
-def test_the_new_password_works_and_this_sign_in_goes_on(world: World, app: Flask, supervisor: Browser) -> None:
+def test_the_new_password_works_and_this_sign_in_goes_on(
+    world: World, app: Flask, supervisor: Browser
+) -> None:
     other = Browser(app).sign_in(world.supervisor)
     assert _change(supervisor) == 200
     assert "Your password is changed" in supervisor.page.text

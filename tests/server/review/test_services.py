@@ -10,9 +10,9 @@ import time_machine
 from sqlalchemy.orm import Session
 
 from server.database import transaction
-from server.feed.changes import touch
+from server.jobs import move_windows
+from server.local_time import day_begin, local_day
 from server.people.models import Person
-from server.review.documents import expired_returns
 from server.review.models import LogEntry
 from server.review.services import AlreadyReviewed, CommentMissing, approve, return_entry
 from server.rounds.models import Visit
@@ -131,17 +131,13 @@ def test_work_on_another_space_does_not_answer_the_return(world: World, phone: D
 
 def test_the_return_leaves_the_phone_after_14_days(world: World, phone: Device) -> None:
     tick = _tick(phone, world)
-    now = datetime.now(UTC)
     _send_back(world, tick["id"])
-    with time_machine.travel(now + timedelta(days=13, hours=23), tick=True):
-        with transaction() as session:
-            assert expired_returns(session, datetime.now(UTC)) == []
+    last_day = local_day(datetime.now(UTC)) + timedelta(days=14)
+    with time_machine.travel(day_begin(last_day) + timedelta(hours=23)):
+        move_windows(datetime.now(UTC))
         assert len(_returns(phone)) == 1
-    with time_machine.travel(now + timedelta(days=14, minutes=1), tick=True):
-        with transaction() as session:
-            expired = expired_returns(session, datetime.now(UTC))
-            assert expired == [f"return:{tick['id']}"]
-            touch(session, expired)
+    with time_machine.travel(day_begin(last_day + timedelta(days=1)) + timedelta(minutes=5)):
+        move_windows(datetime.now(UTC))
         assert _returns(phone) == []
 
 
