@@ -16,27 +16,20 @@ from server.demo.load import NotEmpty, holds_demo, load_demo
 
 def load() -> None:
     """Load the demo into an empty database."""
-    _load()
-
-
-@click.option("--yes", is_flag=True, help="Do not ask.")
-def reset(yes: bool) -> None:
-    """Throw the demo away, with all that was done in it, and load it anew. Refuses any other database."""
-    set_up_database(datetime.now(UTC))
-    if not holds_demo():
-        raise click.ClickException("This database does not hold the demo. Nothing was changed.")
-    if not yes:
-        click.confirm("Throw the demo away, with everything recorded in it?", abort=True)
-    drop_everything()
-    set_up_database(datetime.now(UTC))
-    _load()
-
-
-def _load() -> None:
     settings: Settings = current_app.extensions["kierros_settings"]
     try:
         load_demo(datetime.now(UTC))
     except NotEmpty as error:
         raise click.ClickException("The database is not empty. Nothing was changed.") from error
     path = write_access(settings, datetime.now(UTC))
-    click.echo(f"The demo is loaded. Who can sign in stands in {path}.")
+    click.echo(f"The demo is loaded. Who can sign in, and how, stands in {path}.")
+
+
+def reset() -> None:
+    """Throw the demo away, with all that was done in it, and load it anew. Refuses any other database."""
+    set_up_database(datetime.now(UTC))
+    if not holds_demo():
+        raise click.ClickException("This database does not hold the demo. Nothing was changed.")
+    drop_everything()
+    set_up_database(datetime.now(UTC))
+    load()

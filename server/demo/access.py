@@ -1,75 +1,86 @@
-"""Who can try the demo, and with what: `demo-access.json` in the instance folder, for its owner's eyes only."""
+"""Who can try the demo, and how they sign in: `demo-access.json` in the instance folder, renewed at every start.
+
+{"people": [{"id", "name", "role", "organisation", "districts", "join_code", "username", "password"}]}: two dozen people
+of all roles. Codes are good once, for a week. User name and password are null for those who only have the phone app.
+"""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
 import os
-import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import orjson
-from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload, selectinload
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
 
 from server.config import Settings
 from server.database import transaction
+from server.demo.plans import WEEKEND_RULE
 from server.people.join_codes import make_code
-from server.people.models import CONSOLE_ROLES, Organisation, Person
-from server.people.passwords import set_password
+from server.people.models import CONSOLE_ROLES, JoinCode, Organisation, Person
+from server.people.passwords import is_password_of, set_password
+from server.places.buckets import LANDLORD
+from server.rounds.models import RoundPlan
 
 ACCESS_FILE = "demo-access.json"
-CODE_SECONDS = 7 * 86_400
-
-_PERSONS = {
-    ("caretaker", "landlord"): 6,
-    ("cleaner", "landlord"): 6,
-    ("supervisor", "landlord"): 3,
-    ("building_manager", "landlord"): 2,
-    ("admin", "landlord"): 1,
-    ("cleaner", "service_company"): 3,
-    ("supervisor", "service_company"): 3,
+_CODE_SECONDS = 7 * 86_400
+_OFFERED = {
+    (LANDLORD, "admin"): 1,
+    (LANDLORD, "supervisor"): 4,
+    (LANDLORD, "building_manager"): 2,
+    (LANDLORD, "caretaker"): 6,
+    (LANDLORD, "cleaner"): 5,
+    ("service_company", "supervisor"): 3,
+    ("service_company", "cleaner"): 3,
 }
-"""Two dozen: how many of each role, by the kind of their employer."""
-_MADE_OF = "abcdefghjkmnpqrstuvwxyz23456789"
-"""Easy to read and to type."""
+"""How many of each kind of employer and role."""
 
 
 def write_access(settings: Settings, now: datetime) -> Path:
-    """Choose the persons, renew their codes, and write the file. Passwords stay as long as the file is there."""
-    path = settings.instance_path / ACCESS_FILE
-    known = _known_passwords(path)
+    """Give the offered people new codes, and back their passwords where somebody changed them; returns the file."""
     with transaction() as session:
-        people = [_access(session, person, known, now) for person in _chosen(session)]
-    draft = path.with_suffix(".draft")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(orjson.dumps({"people": people}, option=orjson.OPT_INDENT_2))
-    draft.replace(path)
+        people = offered_people(session)
+        unused = JoinCode.person_id.in_([person.id for person in people]), JoinCode.used_at.is_(None)
+        session.execute(delete(JoinCode).where(*unused))
+        entries = [_entry(session, person, settings.secret_key, now) for person in people]
+    path = settings.instance_path / ACCESS_FILE
+    _write_private(path, orjson.dumps({"people": entries}, option=orjson.OPT_INDENT_2))
     return path
 
 
-def _chosen(session: Session) -> Iterator[Person]:
-    for (role, kind), count in _PERSONS.items():
-        people = session.scalars(
+def offered_people(session: Session) -> list[Person]:
+    """Two dozen people from all over the city. The workers among them have work on every day of the week."""
+    works_on_weekends = select(RoundPlan.person_id).where(RoundPlan.rrule == WEEKEND_RULE)
+    offered: list[Person] = []
+    for (kind, role), count in _OFFERED.items():
+        statement = (
             select(Person)
-            .join(Organisation)
-            .where(Person.role == role, Organisation.kind == kind, Person.is_active)
+            .join(Person.organisation)
+            .where(Organisation.kind == kind, Person.role == role, Person.is_active)
             .order_by(Person.id)
-            .options(joinedload(Person.organisation), selectinload(Person.districts))
-        ).all()
-        # From all over the city rather than the first few of one district.
-        yield from people[:: max(1, len(people) // count)][:count]
+        )
+        if role not in CONSOLE_ROLES:
+            statement = statement.where(Person.id.in_(works_on_weekends))
+        offered += _spread(session.scalars(statement).all(), count)
+    return offered
 
 
-def _access(session: Session, person: Person, known: Mapping[str, str], now: datetime) -> dict[str, Any]:
+def _spread(people: Sequence[Person], count: int) -> list[Person]:
+    """So many of them, evenly from the whole list, which is in the order of districts."""
+    return [people[index * len(people) // count] for index in range(min(count, len(people)))]
+
+
+def _entry(session: Session, person: Person, secret_key: str, now: datetime) -> dict[str, Any]:
     password = None
-    if person.role in CONSOLE_ROLES:
-        password = known.get(person.id)
-        if password is None or person.password_hash is None:
-            password = "".join(secrets.choice(_MADE_OF) for _ in range(14))
-            person.username = person.username or _username(session, person)
+    if person.username is not None:
+        password = _password(secret_key, person.id)
+        if not is_password_of(person, password):
             set_password(person, password)
     return {
         "id": person.id,
@@ -77,23 +88,23 @@ def _access(session: Session, person: Person, known: Mapping[str, str], now: dat
         "role": person.role,
         "organisation": person.organisation.name,
         "districts": [item.district_code for item in person.districts],
-        "join_code": make_code(session, person, None, CODE_SECONDS, now),
-        "username": person.username if password else None,
+        "join_code": make_code(session, person, None, _CODE_SECONDS, now),
+        "username": person.username,
         "password": password,
     }
 
 
-def _username(session: Session, person: Person) -> str:
-    plain = person.name.lower().translate(str.maketrans("åäöéü ", "aaoeu."))
-    name, number = plain, 1
-    while session.scalar(select(Person.id).where(Person.username == name)) is not None:
-        number += 1
-        name = f"{plain}{number}"
-    return name
+def _password(secret_key: str, person_id: str) -> str:
+    """The same at every start, different in every installation, and nowhere in the repository."""
+    digest = hmac.digest(secret_key.encode(), f"demo password of {person_id}".encode(), hashlib.sha256)
+    return base64.b32encode(digest)[:16].decode().lower()
 
 
-def _known_passwords(path: Path) -> dict[str, str]:
-    if not path.is_file():
-        return {}
-    people: list[dict[str, Any]] = orjson.loads(path.read_bytes())["people"]
-    return {person["id"]: person["password"] for person in people if person["password"]}
+def _write_private(path: Path, data: bytes) -> None:
+    """Whole or not at all, and for the owner's eyes only."""
+    draft = path.with_suffix(".new")
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as file:
+        file.write(data)
+    draft.replace(path)

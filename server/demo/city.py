@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
 from server.demo.briefs import make_briefs
 from server.demo.chance import Chance
-from server.demo.entities import DemoProperty
+from server.demo.entities import DemoPerson, DemoPhone, DemoProperty
 from server.demo.history import History
 from server.demo.journal import Journal
 from server.demo.names import made_up_people
@@ -21,7 +21,7 @@ from server.demo.people import Hiring
 from server.demo.places import make_places
 from server.demo.plans import Planning
 from server.demo.product_uses import ProductUses
-from server.demo.products import make_products
+from server.demo.products import DemoProduct, make_products
 from server.demo.reviewing import Reviewing
 from server.demo.rounds import DemoRound, make_rounds
 from server.demo.rows import Rows
@@ -32,20 +32,20 @@ from server.places.districts import city_rows
 from server.places.models import Area, District
 
 SEED = "kierros"
-HISTORY_DAYS = 7
+HISTORY_DAYS = 5
 _MANAGERS = 25
-_AT_WORK_TODAY = 10
-"""Every tenth worker has begun today's rounds; the others' day lies ahead, for whoever tries the demo."""
+_AT_WORK_TODAY = 0.05
+"""So many of the workers have begun today's rounds. Those who try the demo have their day ahead of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class City:
-    """All rows of the demo, its people, and each worker's phone: person id → device id."""
+    """All rows of the demo, its people, the phones by person id, and what each organisation has in stock."""
 
     rows: Rows
-    organisations: Organisations
     staff: Staff
-    devices: dict[str, str]
+    phones: Mapping[str, DemoPhone]
+    stock: Mapping[str, Sequence[DemoProduct]]
 
 
 def make_city(now: datetime, seed: str = SEED) -> City:
@@ -80,13 +80,12 @@ def make_city(now: datetime, seed: str = SEED) -> City:
         rows, chance("history"), journal, uses, {owned.id: owned.district for owned in properties}, now
     )
     history.walk(_past(rounds, now), {person.id: person for person in staff.workers})
-    history.walk(_todays(rounds, now), {person.id: person for person in staff.workers[::_AT_WORK_TODAY]})
+    history.walk(_todays(rounds, now), {person.id: person for person in _at_work(staff)})
 
     residents = [name for name, _ in islice(made_up_people(chance("residents")), 900)]
     drafts = OrderDrafts(chance("reports"), properties, staff, now)
     OrderBook(rows, chance("orders"), journal, residents, now).fill(drafts)
-    devices = journal.write(staff.workers)
-    return City(rows, organisations, staff, devices)
+    return City(rows, staff, journal.write(staff.workers), stock)
 
 
 def _add_districts(rows: Rows) -> dict[str, list[str]]:
@@ -135,3 +134,8 @@ def _past(rounds: Iterable[DemoRound], now: datetime) -> Sequence[DemoRound]:
 
 def _todays(rounds: Iterable[DemoRound], now: datetime) -> Sequence[DemoRound]:
     return [round_ for round_ in rounds if round_.on == local_day(now)]
+
+
+def _at_work(staff: Staff) -> Sequence[DemoPerson]:
+    weekdays_only = [person for person in staff.workers if not person.is_on_weekends]
+    return weekdays_only[:: round(len(weekdays_only) / (len(staff.workers) * _AT_WORK_TODAY))]

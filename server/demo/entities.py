@@ -19,6 +19,16 @@ class DemoPerson:
     is_on_weekends: bool = False
 
 
+@dataclass(slots=True)
+class DemoPhone:
+    """A worker's phone: its outbox's stream, and how many operations it has sent so far."""
+
+    person: DemoPerson
+    device_id: str
+    stream: str
+    sent: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class DemoSpace:
     """A space of a building."""

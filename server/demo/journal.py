@@ -10,13 +10,12 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
 import orjson
 
 from server.demo.chance import Chance
-from server.demo.entities import DemoPerson
+from server.demo.entities import DemoPerson, DemoPhone
 from server.demo.rows import Rows
 from server.inbox.models import InboxOperation
 from server.local_time import local
@@ -87,19 +86,19 @@ class Journal:
         self._entries[person.id].append(entry)
         return entry.id
 
-    def write(self, people: list[DemoPerson]) -> dict[str, str]:
-        """Give each person a phone and write what it sent. Returns the phones: person id → device id."""
-        devices = {}
+    def write(self, people: list[DemoPerson]) -> dict[str, DemoPhone]:
+        """Give each person a phone and write what it sent. Returns the phones by person id."""
+        phones = {}
         for person in people:
-            entries = sorted(self._entries[person.id], key=lambda entry: entry.at)
-            devices[person.id] = self._write_device(person)
-            stream = self._chance.new_id()
+            phone = DemoPhone(person, self._write_device(person), self._chance.new_id())
             received_at = self._now - timedelta(days=60)
-            for sequence, entry in zip(count(1), entries, strict=False):
+            for entry in sorted(self._entries[person.id], key=lambda entry: entry.at):
                 # What waited for the network came in the order it was recorded.
                 received_at = max(received_at, min(entry.at + self._delay(), self._now))
-                self._write_entry(entry, devices[person.id], stream, sequence, received_at)
-        return devices
+                phone.sent += 1
+                self._write_entry(entry, phone, received_at)
+            phones[person.id] = phone
+        return phones
 
     def _delay(self) -> timedelta:
         seconds = (
@@ -129,22 +128,20 @@ class Journal:
         )
         return device_id
 
-    def _write_entry(
-        self, entry: _Entry, device_id: str, stream: str, sequence: int, received_at: datetime
-    ) -> None:
+    def _write_entry(self, entry: _Entry, phone: DemoPhone, received_at: datetime) -> None:
         self._rows.add(
             InboxOperation,
             id=entry.id,
             person_id=entry.person.id,
-            device_id=device_id,
-            stream=stream,
-            sequence=sequence,
+            device_id=phone.device_id,
+            stream=phone.stream,
+            sequence=phone.sent,
             kind=entry.kind,
             target=entry.target,
             recorded_at=entry.at,
             corrected_at=entry.at,
             received_at=received_at,
-            raw=_raw(entry, sequence),
+            raw=_raw(entry, phone.sent),
             status="applied",
             flags=[],
             reason=None,

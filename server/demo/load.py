@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from server.database import db, snapshot, transaction
-from server.demo.city import make_city
-from server.demo.incidents import let_incidents_happen
+from server.demo.chance import Chance
+from server.demo.city import SEED, make_city
+from server.demo.exceptions import let_exceptions_happen
 from server.demo.organisations import LANDLORD
 from server.demo.rows import Rows
 from server.feed.changes import touch
@@ -68,7 +69,7 @@ def load_demo(now: datetime) -> None:
         # Thousands of documents ask for the scope of some person: held here, people are read once.
         people = session.scalars(select(Person).options(selectinload(Person.districts))).all()
         touch(session, (f"person:{person.id}" for person in people))
-    let_incidents_happen(city, now)
+    let_exceptions_happen(city, Chance(SEED, "exceptions", now - timedelta(days=1)), now)
     db.session.remove()
 
 

@@ -43,6 +43,8 @@ _WEEKLY = (
 )
 _YARD = ("courtyard", "waste_room", "playground")
 _DAYS = ("MO", "TU", "WE", "TH", "FR")
+_WEEKEND = ("SA", "SU")
+WEEKEND_RULE = "FREQ=WEEKLY;BYDAY=SA,SU"
 _UNASSIGNED = 0.03
 
 
@@ -93,7 +95,7 @@ class Planning:
                     *building.of_kinds("stairwell")[:1],
                     *building.of_kinds("laundry_room", "shared_sauna"),
                 ]
-                self._plan(building, cleaner, ("SA", "SU"), spaces)
+                self._plan(building, cleaner, _WEEKEND, spaces)
 
     def plan_caretaker(self, caretaker: DemoPerson, properties: Sequence[DemoProperty]) -> None:
         """The yards of a caretaker: every weekday in one of them, storm drains once a week."""
@@ -104,7 +106,7 @@ class Planning:
             self._plan_yard(owned, caretaker, (self._chance.choice(days),), first.of_kinds("storm_drain"))
         if caretaker.is_on_weekends and properties:
             first = properties[0].buildings[0]
-            self._plan_yard(properties[0], caretaker, ("SA", "SU"), first.of_kinds("courtyard", "waste_room"))
+            self._plan_yard(properties[0], caretaker, _WEEKEND, first.of_kinds("courtyard", "waste_room"))
 
     def plan_basic_wash(self, building: DemoBuilding, organisation_id: str) -> None:
         """Once a year all stairwells are washed thoroughly, by whoever is sent: nobody is named in the plan."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from server.demo.chance import Chance
@@ -11,7 +10,8 @@ from server.demo.journal import Review
 from server.demo.staff import Staff
 from server.local_time import local_day
 
-_LAGGING = 0.04
+_LAGGING = 24
+"""Every so many workers wait for their supervisor for some days."""
 _LAG_DAYS = 3
 
 
@@ -21,7 +21,7 @@ class Reviewing:
     def __init__(self, chance: Chance, staff: Staff, now: datetime) -> None:
         self._chance = chance
         self._supervisor_of = staff.supervisor_of
-        self._lagging = _some(chance, staff.workers)
+        self._lagging = frozenset(person.id for person in staff.workers[::_LAGGING])
         self._now = now
 
     def review_of(self, person: DemoPerson, received_at: datetime, district: str) -> Review:
@@ -32,7 +32,3 @@ class Reviewing:
         if is_of_today or is_behind or reviewed_at > self._now:
             return Review("open")
         return Review("approved", self._supervisor_of[person.organisation_id, district].id, reviewed_at)
-
-
-def _some(chance: Chance, people: Iterable[DemoPerson]) -> frozenset[str]:
-    return frozenset(person.id for person in people if chance.happens(_LAGGING))
