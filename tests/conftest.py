@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import create_engine, text
 from sqlalchemy.orm import Session
 
@@ -23,6 +25,10 @@ from server.config import Settings
 from server.database import db, transaction
 from server.feed.history import begin_history
 from tests.world import World, make_world
+
+# How long an example takes says something of the machine, not of the code: bench/ measures.
+hypothesis_settings.register_profile("kierros", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("kierros")
 
 IS_POSTGRESQL = os.environ.get("KIERROS_TEST_DATABASE") == "postgresql"
 
