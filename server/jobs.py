@@ -6,8 +6,9 @@ sync between two of them.
 
 from __future__ import annotations
 
+import os
 import signal
-import sys
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -19,7 +20,7 @@ from sqlalchemy import delete
 
 from server import create_app
 from server.config import Settings
-from server.database import db, snapshot, the_only_process, transaction
+from server.database import Busy, snapshot, the_only_process, transaction
 from server.feed.changes import touch
 from server.local_time import local_day
 from server.people.models import JoinCode
@@ -35,6 +36,12 @@ log = structlog.get_logger(__name__)
 DAYS_AHEAD = 14
 CODES_KEPT = timedelta(days=30)
 _DOCUMENTS_PER_TRANSACTION = 100
+_ATTEMPTS = 5
+_BUSY_WAIT_SECONDS = 30
+_STAND_BY_SECONDS = 20
+
+Job = Callable[[datetime], object]
+"""Gets the instant it runs at. May run again at any time."""
 
 
 def make_rounds_ahead(now: datetime) -> int:
@@ -80,16 +87,17 @@ def make_scheduler(app: Flask) -> BlockingScheduler:
     scheduler = BlockingScheduler(timezone=settings.time_zone, executors={"default": ThreadPoolExecutor(1)})
     at_once = datetime.now(UTC)
 
-    def add(job: Callable[[datetime], object], *, hour: int, minute: int) -> None:
+    def add(job: Job, *, hour: int, minute: int) -> None:
         scheduler.add_job(
-            _run,
+            run_job,
             "cron",
             (app, job),
             hour=hour,
             minute=minute,
             id=job.__name__,
+            # However late it is, after a night asleep say, it runs, and once.
             coalesce=True,
-            misfire_grace_time=3600,
+            misfire_grace_time=None,
             next_run_time=at_once,
         )
 
@@ -99,33 +107,42 @@ def make_scheduler(app: Flask) -> BlockingScheduler:
     return scheduler
 
 
-def _run(app: Flask, job: Callable[[datetime], object]) -> None:
-    with app.app_context():
-        log.info("job done", job=job.__name__, result=job(datetime.now(UTC)))
-        db.session.remove()
+def run_job(app: Flask, job: Job, wait: Callable[[float], object] = time.sleep) -> None:
+    """Run a job now. While the database is busy it is tried again: what it has done by then stays done."""
+    for attempt in range(1, _ATTEMPTS + 1):
+        with app.app_context():
+            try:
+                job(datetime.now(UTC))
+                return
+            except Busy:
+                if attempt == _ATTEMPTS:
+                    raise
+                log.warning("the database is busy", job=job.__name__)
+        wait(_BUSY_WAIT_SECONDS)
 
 
-def main() -> int:
-    """Run the timetable until asked to stop; wait without a timetable while another process has it."""
+def main() -> None:
+    """Run the timetable until asked to stop. While another process has it, stand by to take over."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _end)
     app = create_app()
     settings: Settings = app.extensions["kierros_settings"]
-    scheduler = make_scheduler(app)
+    is_waiting = False
+    while True:
+        with app.app_context(), the_only_process("timetable", settings.instance_path) as is_mine:
+            if is_mine:
+                log.info("the timetable runs")
+                make_scheduler(app).start()
+        if not is_waiting:
+            log.info("another process has the timetable: standing by")
+            is_waiting = True
+        time.sleep(_STAND_BY_SECONDS)
 
-    def stop(_number: int, _frame: object) -> None:
-        if scheduler.running:
-            scheduler.shutdown(wait=False)
-        else:
-            sys.exit(0)
 
-    signal.signal(signal.SIGTERM, stop)
-    signal.signal(signal.SIGINT, stop)
-    with app.app_context(), the_only_process("timetable", settings.instance_path) as is_only:
-        if not is_only:
-            log.info("another process has the timetable")
-            signal.pause()
-        scheduler.start()
-    return 0
+def _end(_number: int, _frame: object) -> None:
+    """End at once: the database undoes a transaction cut off here, and its job runs again at the next start."""
+    os._exit(0)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

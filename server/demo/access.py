@@ -30,6 +30,8 @@ from server.rounds.models import RoundPlan
 
 ACCESS_FILE = "demo-access.json"
 _CODE_SECONDS = 7 * 86_400
+_FIRST_VERSION = 1
+"""Of a person's sign-ins after the first password, and until somebody changes it."""
 _OFFERED = {
     (LANDLORD, "admin"): 1,
     (LANDLORD, "supervisor"): 4,
@@ -44,12 +46,15 @@ _OFFERED = {
 
 def write_access(settings: Settings, now: datetime) -> Path:
     """Give the offered people new codes, and back their passwords where somebody changed them; returns the file."""
+    path = settings.instance_path / ACCESS_FILE
+    known = _known_passwords(path)
     with transaction() as session:
         people = offered_people(session)
         unused = JoinCode.person_id.in_([person.id for person in people]), JoinCode.used_at.is_(None)
         session.execute(delete(JoinCode).where(*unused))
+        for person in people:
+            _renew_password(person, known.get(person.id), settings.secret_key)
         entries = [_entry(session, person, settings.secret_key, now) for person in people]
-    path = settings.instance_path / ACCESS_FILE
     _write_private(path, orjson.dumps({"people": entries}, option=orjson.OPT_INDENT_2))
     return path
 
@@ -77,11 +82,6 @@ def _spread(people: Sequence[Person], count: int) -> list[Person]:
 
 
 def _entry(session: Session, person: Person, secret_key: str, now: datetime) -> dict[str, Any]:
-    password = None
-    if person.username is not None:
-        password = _password(secret_key, person.id)
-        if not is_password_of(person, password):
-            set_password(person, password)
     return {
         "id": person.id,
         "name": person.name,
@@ -90,14 +90,30 @@ def _entry(session: Session, person: Person, secret_key: str, now: datetime) -> 
         "districts": [item.district_code for item in person.districts],
         "join_code": make_code(session, person, None, _CODE_SECONDS, now),
         "username": person.username,
-        "password": password,
+        "password": _password(secret_key, person.id) if person.username is not None else None,
     }
+
+
+def _renew_password(person: Person, known: str | None, secret_key: str) -> None:
+    """Make the person's password the demo's. Checking it takes a tenth of a second, so only where there is doubt."""
+    password = _password(secret_key, person.id)
+    is_as_we_left_it = known == password and person.session_version == _FIRST_VERSION
+    if person.username is not None and not is_as_we_left_it and not is_password_of(person, password):
+        set_password(person, password)
 
 
 def _password(secret_key: str, person_id: str) -> str:
     """The same at every start, different in every installation, and nowhere in the repository."""
     digest = hmac.digest(secret_key.encode(), f"demo password of {person_id}".encode(), hashlib.sha256)
     return base64.b32encode(digest)[:16].decode().lower()
+
+
+def _known_passwords(path: Path) -> dict[str, str | None]:
+    """What the file says since the last start."""
+    if not path.is_file():
+        return {}
+    people: list[dict[str, Any]] = orjson.loads(path.read_bytes())["people"]
+    return {person["id"]: person["password"] for person in people}
 
 
 def _write_private(path: Path, data: bytes) -> None:

@@ -50,7 +50,8 @@ class Hiring:
             username=person.username,
             password_hash=None,
             must_change_password=False,
-            session_version=1,
+            # The first password makes it 1.
+            session_version=0,
         )
         for district in person.districts:
             self._rows.add(PersonDistrict, person_id=person.id, district_code=district)

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from openpyxl.utils import get_column_letter
-
 from server.places.importing.cells import (
     BadCell,
     read_permanent_id,
@@ -45,6 +43,8 @@ class RegisterRow:
 def read_row(row: Row, header: Header, known: Known) -> RegisterRow | list[Fault]:
     """A checked row, or all its faults in the order of the columns."""
     if any(row.cells[header.width :]):
+        from openpyxl.utils import get_column_letter
+
         text = "a cell beyond the last column: put quotes around a cell that has a separator in it"
         return [Fault(row.number, get_column_letter(header.width + 1), "too_many_cells", text)]
     cells = header.cells(row)

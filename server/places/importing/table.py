@@ -17,9 +17,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from server.places.importing.faults import UnreadableFile
 
 ROWS_MAX = 100_000
@@ -78,6 +75,10 @@ def _read_csv(path: Path) -> Iterator[Iterable[str]]:
 
 
 def _read_xlsx(path: Path) -> Iterator[Iterable[str]]:
+    # Here, not above: every start of the server would wait for it, and hardly any needs it.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         workbook = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except (InvalidFileException, KeyError, ValueError, ParseError, zipfile.BadZipFile) as error:
