@@ -60,9 +60,9 @@ class ServerProcess:
         # Each try waits for the connection or its refusal; the process itself bounds how long that can go on.
         for _ in range(_START_SECONDS_MAX * 5):
             try:
-                if session.get(f"{self.url}/healthz", timeout=1).ok:
+                if session.get(f"{self.url}/healthz", timeout=5).ok:
                     return
-            except requests.ConnectionError:
+            except (requests.ConnectionError, requests.Timeout):
                 pass
             try:
                 self._process.wait(0.2)
