@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 
 from tests.docs.pages import ROOT
 
@@ -45,5 +46,6 @@ def _name(function: ast.expr) -> str | None:
     return function.id if isinstance(function, ast.Name) else None
 
 
+@cache
 def _tree(path: str) -> ast.Module:
     return ast.parse((ROOT / path).read_text(encoding="utf-8"))

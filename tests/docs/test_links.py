@@ -15,25 +15,25 @@ _PATH = re.compile(
 _MADE_BY_BUILDING = ("fieldapp/dist", "fieldapp/node_modules")
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_relative_links_resolve(page):
-    for link in _LINK.findall(prose(page)):
-        path, _, anchor = link.partition("#")
-        target = (ROOT / page).parent / path if path else ROOT / page
-        assert target.exists(), f"{page}: {link}"
+@pytest.mark.parametrize("path", PAGES)
+def test_relative_links_resolve(path):
+    for link in _LINK.findall(prose(path)):
+        target_path, _, anchor = link.partition("#")
+        target = (ROOT / path).parent / target_path if target_path else ROOT / path
+        assert target.exists(), f"{path}: {link}"
         if anchor:
-            assert anchor in anchors(target.resolve().relative_to(ROOT).as_posix()), f"{page}: {link}"
+            assert anchor in anchors(target.resolve().relative_to(ROOT).as_posix()), f"{path}: {link}"
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_paths_that_are_named_exist(page):
-    named = [text for text in quoted(prose(page)) if _PATH.fullmatch(text)]
+@pytest.mark.parametrize("path", PAGES)
+def test_paths_that_are_named_exist(path):
+    named = [text for text in quoted(prose(path)) if _PATH.fullmatch(text)]
     missing = [
         text
         for text in named
         if not text.startswith(_MADE_BY_BUILDING)
         and not (ROOT / text).exists()
-        and not ((ROOT / page).parent / text).exists()
+        and not ((ROOT / path).parent / text).exists()
     ]
     assert missing == []
 
