@@ -25,7 +25,7 @@ type NavigationProps = {
 export function Navigation({ label, items, head, foot }: NavigationProps) {
   return (
     <nav class="navigation" aria-label={label}>
-      <div class="navigation-head">{head}</div>
+      {head && <div class="navigation-head">{head}</div>}
       <ul class="navigation-items">
         {items.map((item) => (
           <li key={item.href} class="navigation-item">
@@ -42,7 +42,7 @@ export function Navigation({ label, items, head, foot }: NavigationProps) {
           </li>
         ))}
       </ul>
-      <div class="navigation-foot">{foot}</div>
+      {foot && <div class="navigation-foot">{foot}</div>}
     </nav>
   );
 }

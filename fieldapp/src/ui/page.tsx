@@ -15,12 +15,14 @@ type PageProps = {
   children: ComponentChildren;
   /** The main action, fixed under the thumb. */
   actions?: ComponentChildren;
+  /** For forms and texts: no wider than one reads with ease. */
+  narrow?: boolean;
 };
 
 /** One screen: its heading, what it holds, and its main action. */
-export function Page({ title, eyebrow, subtitle, back, aside, children, actions }: PageProps) {
+export function Page({ title, eyebrow, subtitle, back, aside, children, actions, narrow = false }: PageProps) {
   return (
-    <article class={`page${actions ? " page-acts" : ""}`}>
+    <article class={`page${actions ? " page-acts" : ""}${narrow ? " page-narrow" : ""}`}>
       <header class="page-head">
         {back && (
           <a class="page-back" href={back.href} data-back aria-label={back.label}>

@@ -7,7 +7,7 @@ import { words } from "../words/words";
 export function Accessibility() {
   const t = words.value;
   return (
-    <Page back={{ href: pathOf({ name: "more" }), label: t.common.back }} title={t.accessibility.title}>
+    <Page narrow back={{ href: pathOf({ name: "more" }), label: t.common.back }} title={t.accessibility.title}>
       <Card>
         {t.accessibility.paragraphs.map((paragraph) => (
           <p key={paragraph}>{paragraph}</p>

@@ -13,7 +13,7 @@ export function PhoneData() {
     counts.set(document.type, (counts.get(document.type) ?? 0) + 1);
   }
   return (
-    <Page back={{ href: pathOf({ name: "more" }), label: t.common.back }} title={t.more.data}>
+    <Page narrow back={{ href: pathOf({ name: "more" }), label: t.common.back }} title={t.more.data}>
       <p>{t.more.data_text}</p>
       <Rows>
         <Row title={t.more.data_outbox} value={entries.value.length} />

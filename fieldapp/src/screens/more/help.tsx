@@ -8,7 +8,7 @@ import { words } from "../words/words";
 export function Help() {
   const t = words.value;
   return (
-    <Page back={{ href: pathOf({ name: "more" }), label: t.common.back }} title={t.help.title}>
+    <Page narrow back={{ href: pathOf({ name: "more" }), label: t.common.back }} title={t.help.title}>
       <Card>
         <div>
           {t.help.items.map((item) => (

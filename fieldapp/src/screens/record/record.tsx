@@ -24,7 +24,7 @@ export function Record() {
   const place = chosen.value ?? whereabouts.value ?? onlyProperty();
   if (byType("property").value.length === 0) {
     return (
-      <Page title={t.record.title}>
+      <Page narrow title={t.record.title}>
         <Empty icon="building" title={t.record.no_properties} text={t.record.no_properties_text}>
           <SyncStep />
         </Empty>
@@ -35,7 +35,7 @@ export function Record() {
     return <RecordedDefect order={recorded.value} onAgain={() => (recorded.value = null)} />;
   }
   return (
-    <Page title={t.record.title}>
+    <Page narrow title={t.record.title}>
       <Choice
         legend={t.record.kind}
         hideLegend

@@ -10,7 +10,7 @@ import { words } from "../words/words";
 export function RecordedDefect({ order, onAgain }: { order: DocumentId<"work_order">; onAgain: () => void }) {
   const t = words.value;
   return (
-    <Page title={t.record.said}>
+    <Page narrow title={t.record.said}>
       <Empty icon="check" title={t.record.after_title} text={t.record.after_text}>
         <LinkButton kind="primary" icon="clipboard" href={pathOf({ name: "order", key: keyOf(order) })}>
           {t.record.after_open}

@@ -15,6 +15,7 @@ import { ProgressBar } from "../../ui/progress";
 import { UseSheet } from "../products/use_sheet";
 import { UsesOf } from "../products/uses_of";
 import { pathOf } from "../shell/routes";
+import { isWide } from "../shell/viewport";
 import { placeOfRound, visit } from "../shell/whereabouts";
 import { addressOf, propertyName } from "../words/places";
 import { durationWords, shortDay, timeOf } from "../words/when";
@@ -41,7 +42,7 @@ export function RoundScreen({ roundKey }: { roundKey: string }) {
 /** A round goes on where it was left: the next open space comes into view. */
 function showNext(): void {
   const next = document.querySelector(".visit-open");
-  if (next && next.getBoundingClientRect().bottom > innerHeight * 0.75) {
+  if (next && !isWide.value && next.getBoundingClientRect().bottom > innerHeight * 0.75) {
     next.scrollIntoView({ block: "center", behavior: "instant" });
   }
 }

@@ -14,6 +14,7 @@ import { route } from "./navigation";
 import { pathOf, type Route } from "./routes";
 import { acknowledgeFailure, failure, lastSaid, undoLast } from "./saving";
 import { isUpdateReady, later, restart } from "./update";
+import { isWide } from "./viewport";
 
 /** What stays around every screen: where one can go, what was just saved, and whatever must not be missed. */
 export function Frame({ children }: { children: ComponentChildren }) {
@@ -25,12 +26,14 @@ export function Frame({ children }: { children: ComponentChildren }) {
         <Navigation
           label={t.navigation.label}
           items={places()}
-          head={<Brand name="Kierros" />}
+          head={isWide.value && <Brand name="Kierros" />}
           foot={
-            <>
-              <p class="count">{session.value?.person.name}</p>
-              <SyncLine />
-            </>
+            isWide.value && (
+              <>
+                <p class="count">{session.value?.person.name}</p>
+                <SyncLine />
+              </>
+            )
           }
         />
       }
