@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import request, url_for
 
 _PAGE_MAX = 100_000
+_TEXT_MAX = 100
 
 
 def is_fragment() -> bool:
@@ -17,6 +20,11 @@ def next_url(fallback: str) -> str:
     wanted = request.values.get("next", "")
     is_ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and "\n" not in wanted
     return wanted if is_ours else fallback
+
+
+def search_text(values: Mapping[str, str], name: str) -> str:
+    """A text to search for, without what no database takes."""
+    return values.get(name, "").replace("\x00", "").strip()[:_TEXT_MAX]
 
 
 def page_number() -> int:

@@ -49,14 +49,14 @@ def register_template_words(app: Flask) -> None:
 
 
 def asset(name: str) -> str:
-    """The address of a static file, with a mark that changes with its content: browsers may keep it for ever."""
-    path = _STATIC / name
-    changed_at = path.stat().st_mtime_ns if path.is_file() else 0
-    return url_for("console.static", filename=name, v=_mark(path, changed_at))
+    """The address of a static file, with a mark of its content: browsers may keep it for ever."""
+    return url_for("console.static", filename=name, v=_mark(name))
 
 
 @cache
-def _mark(path: Path, _changed_at: int) -> str | None:
+def _mark(name: str) -> str | None:
+    """Read once in the life of the process; None for a file that the build has not made."""
+    path = _STATIC / name
     return hashlib.sha256(path.read_bytes()).hexdigest()[:12] if path.is_file() else None
 
 

@@ -17,7 +17,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ExecutableOption
 
+from server.database import is_uuid
 from server.people.models import CONSOLE_ROLES, Device, Person, PersonDistrict
 from server.places.models import Building, District, Property
 from server.products.models import ProductUse
@@ -72,10 +74,14 @@ def visible(viewer: Viewer, model: type[Any]) -> ColumnElement[bool]:
     return true() if viewer.sees_everything else _CONDITIONS[model](viewer)
 
 
-def find(session: Session, viewer: Viewer, model: type[T], key: str) -> T | None:
-    """A row that the viewer may see, or None: also when it exists, but not for them."""
+def find(session: Session, viewer: Viewer, model: type[T], key: str, *options: ExecutableOption) -> T | None:
+    """A row that the viewer may see, or None: also when it exists, but not for them. `options` say what to load."""
+    if not is_uuid(key):
+        return None
     primary_key = model.__mapper__.primary_key[0]  # type: ignore[attr-defined]
-    return session.scalars(select(model).where(primary_key == key, visible(viewer, model))).one_or_none()
+    return session.scalars(
+        select(model).where(primary_key == key, visible(viewer, model)).options(*options)
+    ).one_or_none()
 
 
 def may_manage(viewer: Viewer, person: Person) -> bool:

@@ -26,7 +26,8 @@ class RawOperation:
 def read_raw(raw: bytes) -> RawOperation:
     """Read stored bytes leniently; never raises."""
     try:
-        value = json.loads(raw)
+        # Twice, because half of a surrogate pair is JSON, but no text that a database or a page can take.
+        value = json.loads(json.dumps(json.loads(raw), ensure_ascii=False).encode(errors="replace"))
     except (ValueError, RecursionError):
         return RawOperation()
     if not isinstance(value, dict):
@@ -43,7 +44,9 @@ def read_raw(raw: bytes) -> RawOperation:
 
 
 def _text(value: object, characters_max: int) -> str | None:
-    return value if isinstance(value, str) and len(value) <= characters_max else None
+    if not isinstance(value, str) or len(value) > characters_max or "\x00" in value:
+        return None
+    return value
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload, raiseload
 
+from server.database import is_uuid
 from server.local_time import day_begin, local_day
 from server.people.models import Person
 from server.places.models import Building, Property
@@ -113,6 +114,7 @@ def count_clean(session: Session, viewer: Viewer, wanted: LogFilter, now: dateti
 
 def visible_keys(session: Session, viewer: Viewer, keys: Sequence[str]) -> Sequence[str]:
     """Those of the keys whose entries the viewer may see, the oldest work first."""
+    keys = [key for key in keys if is_uuid(key)]
     statement = select(LogEntry.operation_id).where(
         LogEntry.operation_id.in_(keys), visible(viewer, LogEntry)
     )
@@ -121,6 +123,7 @@ def visible_keys(session: Session, viewer: Viewer, keys: Sequence[str]) -> Seque
 
 def entries_to_decide(session: Session, viewer: Viewer, keys: Sequence[str]) -> Sequence[LogEntry]:
     """Those of the named entries that the viewer may see, locked, so that of two supervisors the first decides."""
+    keys = [key for key in keys if is_uuid(key)]
     statement = (
         select(LogEntry).where(LogEntry.operation_id.in_(keys), visible(viewer, LogEntry)).with_for_update()
     )

@@ -102,9 +102,10 @@ def _entry_page(key: str, form: Form, message: str | None = None) -> str:
 def _indented(raw: bytes) -> str:
     """What came from the phone, whole, for reading."""
     try:
-        return json.dumps(json.loads(raw), ensure_ascii=False, indent=2)
-    except ValueError:
+        text = json.dumps(json.loads(raw), ensure_ascii=False, indent=2)
+    except (ValueError, RecursionError):
         return raw.decode(errors="replace")
+    return text.encode(errors="replace").decode()
 
 
 def _person(session: Session) -> Person:

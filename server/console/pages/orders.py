@@ -17,7 +17,7 @@ from server.console.new_order_form import read_new_order
 from server.console.queries import orders as queries
 from server.console.queries.orders import OrderFilter
 from server.console.queries.places import buildings_to_choose, districts, suggested_properties
-from server.console.requests import is_fragment, page_number
+from server.console.requests import is_fragment, page_number, search_text
 from server.database import snapshot, transaction
 from server.local_time import local_day
 from server.people.models import Person
@@ -27,8 +27,6 @@ from server.work_orders.models import WorkOrder
 from server.work_orders.services import create_order
 
 blueprint = Blueprint("orders", __name__, url_prefix="/orders")
-
-_TEXT_MAX = 100
 
 
 @blueprint.get("/")
@@ -53,7 +51,7 @@ def page() -> str:
 def new() -> str:
     """First where: a search that suggests properties. Then, for a chosen one, the form."""
     _require_decider()
-    text = request.args.get("place", "").strip()[:_TEXT_MAX]
+    text = search_text(request.args, "place")
     with snapshot() as session:
         chosen = find(session, viewer(), Property, request.args.get("property", ""))
         if chosen is not None:
@@ -107,8 +105,8 @@ def _filter(values: MultiDict[str, str]) -> OrderFilter:
         state=state if state in {*labels.ORDER_STATES, "open", "all"} else "open",
         urgency=urgency if urgency in labels.URGENCIES else None,
         category=category if category in labels.ORDER_CATEGORIES else None,
-        district_code=values.get("district") or None,
+        district_code=search_text(values, "district") or None,
         time=time if time in {"late", "today"} else None,
-        worker=values.get("worker", "").strip()[:_TEXT_MAX],
-        text=values.get("text", "").strip()[:_TEXT_MAX],
+        worker=search_text(values, "worker"),
+        text=search_text(values, "text"),
     )

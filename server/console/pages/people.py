@@ -16,14 +16,12 @@ from server.console.forms import Form
 from server.console.queries import people as queries
 from server.console.queries.people import PeopleFilter
 from server.console.queries.places import districts
-from server.console.requests import page_number
+from server.console.requests import page_number, search_text
 from server.database import snapshot, transaction
 from server.people import staff
 from server.people.models import Organisation
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
-
-_TEXT_MAX = 100
 
 
 @blueprint.before_request
@@ -92,10 +90,10 @@ def _form(session: Session, form: Form, chosen: list[str]) -> str:
 def _filter(values: MultiDict[str, str]) -> PeopleFilter:
     role, devices = values.get("role"), values.get("devices")
     return PeopleFilter(
-        text=values.get("text", "").strip()[:_TEXT_MAX],
+        text=search_text(values, "text"),
         role=role if role in labels.ROLES else None,
-        organisation_id=values.get("organisation") or None,
-        district_code=values.get("district") or None,
+        organisation_id=search_text(values, "organisation") or None,
+        district_code=search_text(values, "district") or None,
         devices=devices if devices in {"unsent", "none"} else None,
         is_active=values.get("access") != "ended",
     )

@@ -15,7 +15,7 @@ from server.console import labels
 from server.console.access import viewer
 from server.console.forms import Form
 from server.console.queries.places import districts
-from server.console.requests import next_url, page_number
+from server.console.requests import next_url, page_number, search_text
 from server.console.wording import wording_of
 from server.database import snapshot, transaction
 from server.people.models import Person
@@ -25,7 +25,6 @@ from server.review.search import LogFilter
 blueprint = Blueprint("review", __name__, url_prefix="/review")
 
 DAYS = (1, 2, 7, 14, 30)
-_TEXT_MAX = 100
 
 
 @blueprint.get("/")
@@ -117,10 +116,10 @@ def _filter(values: MultiDict[str, str]) -> LogFilter:
     return LogFilter(
         state=state if state in {*labels.ENTRY_STATES, "all"} else "open",
         attention=attention if attention in {"needed", "clean"} else None,
-        person=values.get("person", "").strip()[:_TEXT_MAX],
-        district_code=values.get("district") or None,
+        person=search_text(values, "person"),
+        district_code=search_text(values, "district") or None,
         kind=kind if kind in labels.KINDS else None,
-        place=values.get("place", "").strip()[:_TEXT_MAX],
+        place=search_text(values, "place"),
         days=int(days) if days in map(str, DAYS) else None,
     )
 

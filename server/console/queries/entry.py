@@ -14,7 +14,7 @@ from server.feed.models import Document
 from server.people.models import Device, Person
 from server.products.models import Product, ProductUse
 from server.review.models import LogEntry
-from server.review.permission import Viewer, find, visible
+from server.review.permission import Viewer, find
 from server.review.raw import RawOperation, read_raw
 from server.review.search import load
 from server.rounds.models import Round, Visit, VisitRecord
@@ -68,10 +68,7 @@ class EntryDetail:
 
 def find_entry(session: Session, viewer: Viewer, key: str) -> EntryDetail | None:
     """The entry with its surroundings, or None when there is none that the viewer may see."""
-    is_visible = session.scalar(
-        select(LogEntry.operation_id).where(LogEntry.operation_id == key, visible(viewer, LogEntry))
-    )
-    if is_visible is None:
+    if find(session, viewer, LogEntry, key) is None:
         return None
     [entry] = load(session, [key])
     sent = read_raw(entry.operation.raw)

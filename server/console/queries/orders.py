@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
 from server.local_time import local_day
 from server.people.models import Person, PersonDistrict
 from server.places.models import Property
-from server.review.permission import Viewer, visible
+from server.review.permission import Viewer, find, visible
 from server.work_orders.models import OrderComment, OrderCompletion, OrderEvent, WorkOrder
 from server.work_orders.rules import OPEN_STATES
 
@@ -76,24 +76,23 @@ def page_of(session: Session, viewer: Viewer, wanted: OrderFilter, number: int, 
 
 def find_order(session: Session, viewer: Viewer, key: str) -> WorkOrder | None:
     """One order with its whole history, or None when there is none that the viewer may see."""
-    statement = (
-        select(WorkOrder)
-        .where(WorkOrder.id == key, visible(viewer, WorkOrder))
-        .options(
-            joinedload(WorkOrder.property).joinedload(Property.district),
-            joinedload(WorkOrder.building),
-            joinedload(WorkOrder.space),
-            joinedload(WorkOrder.organisation),
-            joinedload(WorkOrder.assigned_to),
-            joinedload(WorkOrder.reported_by),
-            joinedload(WorkOrder.completed_by),
-            joinedload(WorkOrder.contact),
-            selectinload(WorkOrder.comments).joinedload(OrderComment.by),
-            selectinload(WorkOrder.completions).joinedload(OrderCompletion.person),
-            selectinload(WorkOrder.events).joinedload(OrderEvent.by),
-        )
+    return find(
+        session,
+        viewer,
+        WorkOrder,
+        key,
+        joinedload(WorkOrder.property).joinedload(Property.district),
+        joinedload(WorkOrder.building),
+        joinedload(WorkOrder.space),
+        joinedload(WorkOrder.organisation),
+        joinedload(WorkOrder.assigned_to),
+        joinedload(WorkOrder.reported_by),
+        joinedload(WorkOrder.completed_by),
+        joinedload(WorkOrder.contact),
+        selectinload(WorkOrder.comments).joinedload(OrderComment.by),
+        selectinload(WorkOrder.completions).joinedload(OrderCompletion.person),
+        selectinload(WorkOrder.events).joinedload(OrderEvent.by),
     )
-    return session.scalars(statement).one_or_none()
 
 
 def candidates(session: Session, viewer: Viewer, order: WorkOrder) -> Sequence[Person]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
 
 from server.people.models import Device, Organisation, Person, PersonDistrict
 from server.places.models import District
-from server.review.permission import Viewer, visible
+from server.review.permission import Viewer, find, visible
 
 PAGE_SIZE = 50
 
@@ -67,12 +67,7 @@ def page_of(session: Session, viewer: Viewer, wanted: PeopleFilter, number: int)
 
 def find_person(session: Session, viewer: Viewer, key: str) -> Person | None:
     """One person, or None when there is none that the viewer may see."""
-    statement = (
-        select(Person)
-        .where(Person.id == key, visible(viewer, Person))
-        .options(joinedload(Person.organisation), selectinload(Person.districts))
-    )
-    return session.scalars(statement).one_or_none()
+    return find(session, viewer, Person, key, joinedload(Person.organisation), selectinload(Person.districts))
 
 
 def devices_of(session: Session, person: Person) -> Sequence[Device]:

@@ -27,7 +27,7 @@ def test_bytes_that_are_no_json_are_read_as_nothing(raw: bytes) -> None:
 def test_what_is_there_is_of_its_type(value: object) -> None:
     sent = read_raw(json.dumps(value).encode())
     for text in (sent.kind, sent.target, sent.recorded_at):
-        assert text is None or (isinstance(text, str) and len(text) <= 100)
+        assert text is None or (isinstance(text, str) and len(text) <= 100 and "\x00" not in text)
     assert sent.base_revision is None or type(sent.base_revision) is int
     assert isinstance(sent.payload, dict)
     assert isinstance(sent.seen, dict)
@@ -43,6 +43,11 @@ def test_a_good_operation_is_read_whole() -> None:
         "seen": {"state": "open"},
     }
     assert read_raw(json.dumps(value).encode()) == RawOperation(**value)
+
+
+def test_half_of_a_surrogate_pair_becomes_a_question_mark() -> None:
+    sent = read_raw(b'{"kind": "\\ud800", "payload": {"text": "a\\udfffb"}}')
+    assert (sent.kind, sent.payload) == ("?", {"text": "a?b"})
 
 
 @pytest.mark.parametrize("raw", [b"[" * 100_000, b"", b"\xff", b"null"])
