@@ -22,7 +22,8 @@ from server.work_orders.models import (
     WorkOrder,
 )
 
-OPEN_COUNT = 2_000
+OPEN_COUNT = 2_010
+"""A few of them are completed by those who should not have (exceptions.py)."""
 CLOSED_COUNT = 1_000
 _OPEN_STATES = {"new": 30, "assigned": 46, "started": 20, "returned": 4}
 _CLOSED_STATES = {"done": 12, "approved": 75, "cancelled": 13}
