@@ -94,9 +94,9 @@ def prepare(session: Session) -> frozenset[str]:
     changed.clear()
     if ids:
         _lock(session, sorted(ids))
-        prepared = prepared_documents(session)
-        for item in _build(session, ids):
-            prepared[item.id] = item
+        # All or none: what was built before one that can't be is undone with its operation.
+        built = {item.id: item for item in _build(session, ids)}
+        prepared_documents(session).update(built)
     return ids
 
 
