@@ -24,7 +24,6 @@ e2e:  ## Run only the browser tests
 
 check:  ## Run every gate: format, lint, types, import contracts, tests
 	@scripts/check.sh
-	@scripts/test.sh
 
 bench:  ## Measure speed and scale
 	@scripts/bench.sh

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every gate but the tests. Runs all of them and names those that failed, so that one look shows everything.
+# Every gate, the tests last. Runs all of them and names those that failed, so that one look shows everything.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,6 +20,7 @@ gate "mypy" .venv/bin/mypy --no-error-summary
 gate "import contracts" .venv/bin/lint-imports --no-cache
 gate "oxlint" npm --prefix fieldapp run --silent lint
 gate "tsc" npm --prefix fieldapp run --silent typecheck
+gate "tests" scripts/test.sh
 
 if [ "${#failed[@]}" -gt 0 ]; then
   printf 'Gate failed: %s\n' "${failed[@]}" >&2
