@@ -11,7 +11,7 @@ from server.feed.rows import has_changed, session_of, values_of
 from server.feed.scope import register_scope
 from server.people.documents import build_organisations, build_persons
 from server.people.models import Organisation, Person, PersonDistrict
-from server.people.scope import buckets_of_person
+from server.people.scope import buckets_of_persons
 from server.places.models import Building, Property
 
 
@@ -28,7 +28,7 @@ def register() -> None:
         },
     )
     register_documents("organisation", build_organisations, {Organisation: lambda row: [row.id]})
-    register_scope("people", buckets_of_person)
+    register_scope("people", buckets_of_persons)
 
 
 def _managers_of_property(row: Property) -> Iterable[str]:

@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.people.models import Person
+from server.people.models import Organisation, Person, PersonDistrict
 from server.places import buckets
 
 
-def buckets_of_person(session: Session, person_id: str, _at: datetime) -> frozenset[str]:
-    """By role, employer and districts. Empty when the person's access has ended or nobody has this id."""
-    person = session.get(Person, person_id)
-    if person is None or not person.is_active:
-        return frozenset()
-    names = {buckets.CATALOGUE, buckets.person(person.id), buckets.stock(person.organisation_id)}
-    for item in person.districts:
-        if person.organisation.kind != buckets.LANDLORD:
-            names.add(buckets.company(person.organisation_id, item.district_code))
-        elif person.role == "cleaner":
-            names.add(buckets.cleaning(item.district_code))
-        else:
-            names.add(buckets.caretaking(item.district_code))
-    return frozenset(names)
+def buckets_of_persons(
+    session: Session, person_ids: Collection[str], _at: datetime
+) -> Mapping[str, frozenset[str]]:
+    """By role, employer and districts. Who has no access any more is left out."""
+    statement = (
+        select(
+            Person.id, Person.role, Person.organisation_id, Organisation.kind, PersonDistrict.district_code
+        )
+        .join(Organisation, Organisation.id == Person.organisation_id)
+        .outerjoin(PersonDistrict, PersonDistrict.person_id == Person.id)
+        .where(Person.id.in_(person_ids), Person.is_active)
+    )
+    found: dict[str, set[str]] = {}
+    for row in session.execute(statement):
+        names = found.setdefault(
+            row.id, {buckets.CATALOGUE, buckets.person(row.id), buckets.stock(row.organisation_id)}
+        )
+        if row.district_code is not None:
+            names.add(_part_of_district(row))
+    return {person_id: frozenset(names) for person_id, names in found.items()}
+
+
+def _part_of_district(row: Any) -> str:
+    trade = "cleaning" if row.role == "cleaner" else "caretaking"
+    return buckets.of_trade(row.organisation_id, row.kind, trade, row.district_code)

@@ -57,7 +57,7 @@ def build_properties(session: Session, keys: Collection[str], now: datetime) -> 
     for row in _building_rows(session, Building.property_id.in_(keys)):
         cleaners[row.property_id].add(_cleaners_bucket(row))
     works = work_by_property(session, keys, now)
-    following = Following(session, now)
+    following = Following(session, works, now)
     return {
         row.id: Built(
             following.buckets(
@@ -154,7 +154,7 @@ def _buckets_of_buildings(
     session: Session, rows: Sequence[Any], now: datetime
 ) -> Mapping[str, frozenset[str]]:
     works = work_by_property(session, {row.property_id for row in rows}, now)
-    following = Following(session, now)
+    following = Following(session, works, now)
     return {
         row.id: following.buckets(
             (buckets.caretaking(row.district_code), _cleaners_bucket(row)),

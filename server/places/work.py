@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from server.feed.scope import scope_of
+from server.feed.scope import scopes_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,11 @@ def work_by_property(
 
 
 class Following:
-    """Adds the buckets of work to those of a place. Made for one build, so that each person's scope is read once."""
+    """Adds the buckets of work to those of a place. Made once for a build: all persons' scopes are read together."""
 
-    def __init__(self, session: Session, now: datetime) -> None:
-        self._session = session
-        self._now = now
-        self._scopes: dict[str, frozenset[str]] = {}
+    def __init__(self, session: Session, works: Mapping[str, frozenset[Work]], now: datetime) -> None:
+        persons = {work.person_id for at_property in works.values() for work in at_property if work.person_id}
+        self._scopes = scopes_of(session, persons, now)
 
     def buckets(self, own: Iterable[str], works: Iterable[Work]) -> frozenset[str]:
         """The buckets of a place that lies in `own` by itself and where this work is."""
@@ -67,10 +66,5 @@ class Following:
         return shared | {
             work.bucket
             for work in works
-            if work.person_id is not None and shared.isdisjoint(self._scope(work.person_id))
+            if work.person_id is not None and shared.isdisjoint(self._scopes[work.person_id])
         }
-
-    def _scope(self, person_id: str) -> frozenset[str]:
-        if person_id not in self._scopes:
-            self._scopes[person_id] = scope_of(self._session, person_id, self._now)
-        return self._scopes[person_id]
