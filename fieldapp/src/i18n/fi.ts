@@ -117,7 +117,7 @@ export const fi = {
     details: "Näytä lähetykset",
     now: "Lähetä ja hae nyt",
   },
-  update: { ready: "Uusi versio on valmis", restart: "Käynnistä uudelleen", later: "Myöhemmin" },
+  update: { ready: "Uusi versio on valmis", restart: "Käynnistä", later: "Myöhemmin" },
   today: {
     morning: (name: string) => `Huomenta, ${name}`,
     day: (name: string) => `Hei, ${name}`,

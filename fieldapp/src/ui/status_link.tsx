@@ -3,10 +3,10 @@ import { Icon } from "./icon";
 import type { IconName } from "./icon_paths";
 import "./status_link.css";
 
-type StatusLinkProps = { href: string; text: string; hint: string; tone: Tone; icon: IconName };
+type StatusProps = { text: string; tone: Tone; icon: IconName };
 
 /** A state in one line that leads to its details. */
-export function StatusLink({ href, text, hint, tone, icon }: StatusLinkProps) {
+export function StatusLink({ href, text, hint, tone, icon }: StatusProps & { href: string; hint: string }) {
   return (
     <a class={`status-link tone-${tone}`} href={href}>
       <Icon name={icon} />
@@ -16,5 +16,15 @@ export function StatusLink({ href, text, hint, tone, icon }: StatusLinkProps) {
       </span>
       <Icon name="forward" size="s" turns />
     </a>
+  );
+}
+
+/** The same line where its details are shown already. */
+export function Status({ text, tone, icon }: StatusProps) {
+  return (
+    <p class={`status-link tone-${tone}`} role="status">
+      <Icon name={icon} />
+      <span class="status-text">{text}</span>
+    </p>
   );
 }

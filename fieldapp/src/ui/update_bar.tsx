@@ -1,4 +1,4 @@
-import { Button } from "./button";
+import { Button, IconButton } from "./button";
 import { Icon } from "./icon";
 import "./update_bar.css";
 
@@ -10,10 +10,10 @@ export function UpdateBar({ text, restartLabel, laterLabel, onRestart, onLater }
     <div class="update-bar" role="status">
       <Icon name="refresh" />
       <span class="update-text">{text}</span>
-      <Button kind="quiet" onClick={onLater}>
-        {laterLabel}
+      <Button kind="quiet" onClick={onRestart}>
+        {restartLabel}
       </Button>
-      <Button onClick={onRestart}>{restartLabel}</Button>
+      <IconButton icon="close" label={laterLabel} onClick={onLater} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 /** Asks the server whether it is a demo, and whose phone one may try. */
 export type DemoPerson = { readonly name: string; readonly role: string; readonly organisation: string; readonly join_code: string };
 
-/** The demo's persons; none when this is no demo, or there is no network. */
+/** The demo's persons, cleaners and caretakers first; none when this is no demo, or there is no network. */
 export async function fetchDemoPeople(fetcher: typeof fetch = fetch): Promise<readonly DemoPerson[]> {
   try {
     const response = await fetcher("/api/demo");
@@ -13,7 +13,17 @@ export async function fetchDemoPeople(fetcher: typeof fetch = fetch): Promise<re
 
 function parsePeople(answer: unknown): readonly DemoPerson[] {
   const listed = isRecord(answer) && Array.isArray(answer["people"]) ? answer["people"] : [];
-  return listed.filter(isRecord).map(parsePerson).filter((person) => person.join_code !== "");
+  return listed
+    .filter(isRecord)
+    .map(parsePerson)
+    .filter((person) => person.join_code !== "")
+    .sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+/** Those whom the app is made for come first. */
+function rankOf({ role }: DemoPerson): number {
+  const rank = ["cleaner", "caretaker"].indexOf(role);
+  return rank < 0 ? 2 : rank;
 }
 
 function parsePerson(person: Record<string, unknown>): DemoPerson {

@@ -84,9 +84,14 @@ function Greeting() {
   const me = session.value?.person;
   if (me) {
     return (
-      <Notice tone="waiting" icon="device" title={t.join.rejoin_title}>
-        <p>{t.join.rejoin_text(me.name, waitingCount.value)}</p>
-      </Notice>
+      <>
+        <h1 class="welcome-title" tabIndex={-1}>
+          {t.join.rejoin_title}
+        </h1>
+        <Notice tone="waiting" icon="device">
+          <p>{t.join.rejoin_text(me.name, waitingCount.value)}</p>
+        </Notice>
+      </>
     );
   }
   return (

@@ -26,7 +26,7 @@ export function Outbox() {
   const accepted = all.filter((entry) => entry.state === "accepted" || entry.state === "flagged");
   return (
     <Page back={{ href: pathOf({ name: "more" }), label: t.common.back }} title={t.outbox.title} actions={<SyncStep kind="primary" />}>
-      <SyncLine />
+      <SyncLine here />
       <Trouble />
       <Columns
         main={

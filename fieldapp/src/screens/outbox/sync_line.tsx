@@ -3,15 +3,16 @@ import { computed } from "@preact/signals";
 import { entries } from "../../state/outbox";
 import { status } from "../../state/sync_status";
 import { today } from "../../state/today";
-import { StatusLink } from "../../ui/status_link";
+import { Status, StatusLink } from "../../ui/status_link";
 import { pathOf } from "../shell/routes";
 import { words } from "../words/words";
 import { syncWords } from "./sync_words";
 
 const needsLook = computed(() => entries.value.filter((entry) => entry.state === "needs_look").length);
 
-/** Whether everything is sent, in one line; leads to the details. */
-export function SyncLine() {
+/** Whether everything is sent, in one line; leads to the details unless they are `here`. */
+export function SyncLine({ here = false }: { here?: boolean }) {
   const t = words.value;
-  return <StatusLink href={pathOf({ name: "outbox" })} hint={t.sync.details} {...syncWords(status.value, needsLook.value, today.value, t)} />;
+  const line = syncWords(status.value, needsLook.value, today.value, t);
+  return here ? <Status {...line} /> : <StatusLink href={pathOf({ name: "outbox" })} hint={t.sync.details} {...line} />;
 }

@@ -42,7 +42,9 @@ export function propertyLabel(property: { readonly name: string; readonly addres
 export function spotOf(order: Pick<WorkOrder, "space" | "place">, t: Messages): string {
   const space = findSpace(order.space);
   const floor = space?.floor == null ? null : t.order.floor(String(space.floor));
-  return [space?.name, floor, order.place].filter(Boolean).join(", ");
+  // Many reports name in words what they name as a space too.
+  const words = order.place === space?.name ? null : order.place;
+  return [space?.name, floor, words].filter(Boolean).join(", ");
 }
 
 /** The buildings of a property in the order of their addresses. */
