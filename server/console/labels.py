@@ -72,7 +72,7 @@ BRIEF_TOPICS: Words = {
     "surfaces": _("Surfaces"),
     "hazard": _("Hazard"),
     "residents": _("Residents"),
-    "storage": _("Storage"),
+    "storage": _("Where things are kept"),
     "other": _("Other"),
 }
 SKIP_REASONS: Words = {
