@@ -11,6 +11,7 @@ from statistics import median
 
 import orjson
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import func, select
 
@@ -21,7 +22,9 @@ from server.database import db, snapshot, transaction
 from server.demo.access import ACCESS_FILE, write_access
 from server.demo.city import make_city
 from server.demo.load import NotEmpty, load_demo
+from server.demo.organisations import LANDLORD
 from server.feed.changes import touch
+from server.feed.history import epoch
 from server.feed.models import Bucket
 from server.feed.scope import scope_of
 from server.inbox.models import InboxOperation
@@ -67,13 +70,23 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
 
 
 def _loaded(url: str, folder: Path) -> Iterator[Demo]:
+    """A demo that was there before is thrown away: so loading and starting over are seen to work in one go."""
     settings = Settings(instance_path=folder, database_url=url, secret_key="test", is_demo=True)
     app = create_app(settings)
     app.config["KIERROS_JOIN_LIMIT"] = "100000 per minute"
+    now = datetime.now(UTC)
     with app.app_context():
-        now = datetime.now(UTC)
         set_up_database(now)
-        load_demo(now)
+        with transaction() as session:
+            session.add(Organisation(name=LANDLORD, kind="landlord"))
+            session.add(Organisation(name="Left from before", kind="service_company"))
+            before = epoch(session)
+    with time_machine.travel(now, tick=False):
+        result = app.test_cli_runner().invoke(args=["demo", "reset"])
+    assert result.exit_code == 0, result.output
+    assert str(folder / ACCESS_FILE) in result.output
+    with app.app_context():
+        assert epoch(db.session()) != before, "devices must not believe that it is the same history"
         yield Demo(app, settings, now)
         db.session.remove()
         db.engine.dispose()
