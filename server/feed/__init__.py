@@ -4,6 +4,9 @@ Knows no subject. A subject registers its document types and how to build them (
 change which documents; a subject that knows people registers who may have which buckets (`scope`).
 
 registry.py   who builds which document, and which table's change touches which document
+rows.py       what a watch may ask of a changed row
+fields.py     values as documents write them
+window.py     the days that devices hold
 changes.py    collects the changed documents of a transaction, builds their JSON
 stamp.py      the one gateway that gives versions and writes lines (steps 5 and 9)
 pull.py       reads a page for a cursor (steps 7 and 8)
