@@ -16,7 +16,7 @@ from server.people.models import Organisation, Person
 
 
 def scopes() -> None:
-    """Print how many documents and buckets the persons of each role have: least, median, most."""
+    """Print by role how many documents a person has (least, median, most), and how many buckets at most."""
     documents: dict[tuple[str, str], list[int]] = defaultdict(list)
     buckets: dict[tuple[str, str], list[int]] = defaultdict(list)
     now = datetime.now(UTC)
@@ -31,9 +31,12 @@ def scopes() -> None:
             names = scope_of(session, person_id, now)
             documents[kind, role].append(sum(held.get(name, 0) for name in names))
             buckets[kind, role].append(len(names))
-    click.echo(f"{'':34}{'documents':>22}{'buckets':>12}")
-    click.echo(f"{'employer':16}{'role':18}{'least median   most':>22}{'most':>12}{'persons':>9}")
+    click.echo(_line("employer", "role", "persons", "least", "median", "most", "buckets"))
     for kind, role in sorted(documents):
         counts = documents[kind, role]
-        figures = f"{min(counts):6}{median(counts):7.0f}{max(counts):7}"
-        click.echo(f"{kind:16}{role:18}{figures:>22}{max(buckets[kind, role]):12}{len(counts):9}")
+        middle = f"{median(counts):.0f}"
+        click.echo(_line(kind, role, len(counts), min(counts), middle, max(counts), max(buckets[kind, role])))
+
+
+def _line(kind: str, role: str, *figures: object) -> str:
+    return f"{kind:16}{role:18}" + "".join(f"{figure!s:>9}" for figure in figures)

@@ -163,5 +163,5 @@ def test_a_user_name_is_given_once(app: Flask, world: World) -> None:
 def test_scopes_are_counted_by_role(app: Flask, world: World) -> None:
     result = _run(app, "scopes")
     assert result.exit_code == 0
-    assert re.search(r"landlord +cleaner +\d+ +\d+ +\d+", result.output)
+    assert re.search(r"landlord +cleaner +2 +\d+ +\d+ +\d+ +\d", result.output)
     assert re.search(r"service_company +supervisor", result.output)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.config import REPOSITORY
 from server.places.importing.cells import BadCell, read_permanent_id, read_property_code
 from server.places.importing.conflicts import part_conflicts
 from server.places.importing.faults import Fault
@@ -196,3 +198,13 @@ def test_saying_the_same_again_or_less_is_no_fault() -> None:
     less = _good(4, spaces="")
     good, faults = part_conflicts([less, full, again])
     assert (good, faults) == ([less, full, again], [])
+
+
+def test_every_code_is_documented() -> None:
+    source = "".join(path.read_text() for path in (REPOSITORY / "server/places/importing").glob("*.py"))
+    codes = set(re.findall(r'(?:BadCell|UnreadableFile)\(\s*"(\w+)"', source))
+    codes |= set(re.findall(r'Fault\([^"]*(?:"[a-z_]+", )?"([a-z_]+)", f?"', source))
+    documented = set(re.findall(r"`(\w+)`", (REPOSITORY / "docs/import.md").read_text()))
+    assert len(codes) >= 20
+    assert codes <= documented
+    assert set(COLUMNS) <= documented
