@@ -110,7 +110,7 @@ def recorded(
         sequence=draw(st.integers(1, INTEGER_MAX)),
         kind=kind,
         kind_version=KINDS[kind].version,
-        target=draw(targets or document_ids(KINDS[kind].target_type)),
+        target=draw(document_ids(KINDS[kind].target_type) if targets is None else targets),
         base_revision=draw(st.none() | revisions),
         recorded_at=draw(instants()),
         clock=draw(st.none() | clocks()),
