@@ -48,9 +48,9 @@ type LinkButtonProps = {
 };
 
 /** A button that shows only a drawing: `label` is what it is called. */
-export function IconButton({ icon, label, onClick, expanded }: { icon: IconName; label: string; onClick: () => void; expanded?: boolean }) {
+export function IconButton({ icon, label, onClick }: { icon: IconName; label: string; onClick: () => void }) {
   return (
-    <button type="button" class="icon-button" aria-label={label} title={label} aria-expanded={expanded} onClick={onClick}>
+    <button type="button" class="icon-button" aria-label={label} title={label} onClick={onClick}>
       <Icon name={icon} />
     </button>
   );

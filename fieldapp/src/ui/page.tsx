@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
 
 import { Icon } from "./icon";
 import "./page.css";
@@ -21,6 +22,9 @@ type PageProps = {
 
 /** One screen: its heading, what it holds, and its main action. */
 export function Page({ title, eyebrow, subtitle, back, aside, children, actions, narrow = false }: PageProps) {
+  useEffect(() => {
+    document.title = `${title} – Kierros`;
+  }, [title]);
   return (
     <article class={`page${actions ? " page-acts" : ""}${narrow ? " page-narrow" : ""}`}>
       <header class="page-head">

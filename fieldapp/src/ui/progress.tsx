@@ -24,14 +24,14 @@ export function ProgressRing({ done, all }: { done: number; all: number }) {
 }
 
 /** A bar with its meaning in words; `value` null means that the length is not known yet. */
-export function ProgressBar({ label, value, max, hideLabel = false }: ProgressBarProps) {
+export function ProgressBar({ label, value, max }: ProgressBarProps) {
   const known = value === null ? {} : { value, max };
   return (
     <div class="progress">
       <progress class="progress-bar" aria-label={label} {...known} />
-      {!hideLabel && <p class="progress-label">{label}</p>}
+      <p class="progress-label">{label}</p>
     </div>
   );
 }
 
-type ProgressBarProps = { label: string; value: number | null; max: number; hideLabel?: boolean };
+type ProgressBarProps = { label: string; value: number | null; max: number };

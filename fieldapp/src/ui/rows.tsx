@@ -12,11 +12,10 @@ export function Rows({ children }: { children: ComponentChildren }) {
 type RowProps = { title: string; detail?: ComponentChildren; icon?: IconName; value?: ComponentChildren };
 
 /** A line that leads somewhere. */
-export function RowLink({ href, external = false, ...row }: RowProps & { href: string; external?: boolean }) {
-  const outside = external ? { target: "_blank", rel: "noopener" } : {};
+export function RowLink({ href, ...row }: RowProps & { href: string }) {
   return (
     <li>
-      <a class="row row-acts" href={href} {...outside}>
+      <a class="row row-acts" href={href}>
         <RowWords {...row} />
         <Icon name="forward" size="s" turns />
       </a>
