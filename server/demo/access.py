@@ -10,7 +10,7 @@ import base64
 import hashlib
 import hmac
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from server.config import Settings
 from server.database import transaction
 from server.demo.plans import WEEKEND_RULE
 from server.people.join_codes import make_code
-from server.people.models import CONSOLE_ROLES, JoinCode, Organisation, Person
+from server.people.models import CONSOLE_ROLES, JoinCode, Organisation, Person, PersonDistrict
 from server.people.passwords import is_password_of, set_password
 from server.places.buckets import LANDLORD
 from server.rounds.models import RoundPlan
@@ -60,8 +60,11 @@ def write_access(settings: Settings, now: datetime) -> Path:
 
 
 def offered_people(session: Session) -> list[Person]:
-    """Two dozen people from all over the city. The workers among them have work on every day of the week."""
-    works_on_weekends = select(RoundPlan.person_id).where(RoundPlan.rrule == WEEKEND_RULE)
+    """Two dozen people from all over the city.
+
+    The workers have work on every day of the week, and the landlord's are in districts of the supervisors offered, so that
+    what is recorded as the one can be reviewed as the other.
+    """
     offered: list[Person] = []
     for (kind, role), count in _OFFERED.items():
         statement = (
@@ -71,14 +74,28 @@ def offered_people(session: Session) -> list[Person]:
             .order_by(Person.id)
         )
         if role not in CONSOLE_ROLES:
-            statement = statement.where(Person.id.in_(works_on_weekends))
+            statement = statement.where(Person.id.in_(_works_on_weekends))
+        if role not in CONSOLE_ROLES and kind == LANDLORD:
+            statement = statement.where(
+                Person.districts.any(PersonDistrict.district_code.in_(_supervised(offered)))
+            )
         offered += _spread(session.scalars(statement).all(), count)
     return offered
 
 
+_works_on_weekends = select(RoundPlan.person_id).where(RoundPlan.rrule == WEEKEND_RULE)
+
+
+def _supervised(people: Iterable[Person]) -> set[str]:
+    return {
+        item.district_code for person in people if person.role == "supervisor" for item in person.districts
+    }
+
+
 def _spread(people: Sequence[Person], count: int) -> list[Person]:
-    """So many of them, evenly from the whole list, which is in the order of districts."""
-    return [people[index * len(people) // count] for index in range(min(count, len(people)))]
+    """So many of them, each from the middle of an equal part of the list, which is in the order of districts."""
+    wanted = min(count, len(people))
+    return [people[(2 * index + 1) * len(people) // (2 * wanted)] for index in range(wanted)]
 
 
 def _entry(session: Session, person: Person, secret_key: str, now: datetime) -> dict[str, Any]:

@@ -105,8 +105,4 @@ class OrderDrafts:
         letters = [stairs.name.removeprefix("Porras ") for stairs in building.of_kinds("stairwell")]
         if kind == "flat":
             return f"Asunto {self._chance.choice(letters)} {self._chance.randint(1, 48)}"
-        if space is None:
-            return f"Porras {self._chance.choice(letters)}"
-        if kind == "stairwell":
-            return f"{space.name}, {self._chance.randint(1, 5)}. kerros"
-        return space.name
+        return space.name if space is not None else f"Porras {self._chance.choice(letters)}"

@@ -61,7 +61,7 @@ def _make_property(
     is_tall = chance.happens(0.45)
     buildings = []
     for number in range(1, count + 1):
-        stairs = [next(letters) for _ in range(chance.choice((1, 1, 2, 2, 3, 4)))]
+        stairs = [next(letters) for _ in range(chance.choice((1, 2, 2, 3, 3, 4)))]
         building_id = chance.new_id()
         rows.add(
             Building,

@@ -91,10 +91,7 @@ class Planning:
             self._plan(building, cleaner, (weekly_day,), building.of_kinds(*_WEEKLY))
         if cleaner.is_on_weekends:
             for building in buildings[:2]:
-                spaces = [
-                    *building.of_kinds("stairwell")[:1],
-                    *building.of_kinds("laundry_room", "shared_sauna"),
-                ]
+                spaces = building.of_kinds("stairwell", "laundry_room", "shared_sauna")
                 self._plan(building, cleaner, _WEEKEND, spaces)
 
     def plan_caretaker(self, caretaker: DemoPerson, properties: Sequence[DemoProperty]) -> None:

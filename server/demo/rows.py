@@ -49,15 +49,15 @@ def _prepare(connection: Connection, table: Table, columns: list[str]) -> tuple[
     """
     dialect = connection.dialect
     compiled = insert(table).compile(dialect=dialect, column_keys=columns)
-    to_driver = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns}
+    processors = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns}
+    conversions = [(name, convert) for name, convert in processors.items() if convert is not None]
+    positions = compiled.positiontup
 
     def parameters_of(row: Row) -> Any:
-        driven = {
-            name: value if (convert := to_driver[name]) is None else convert(value)
-            for name, value in row.items()
-        }
-        return tuple(driven[name] for name in columns) if dialect.positional else driven
+        driven = dict(row)
+        for name, convert in conversions:
+            if driven[name] is not None:
+                driven[name] = convert(driven[name])
+        return tuple(map(driven.__getitem__, positions)) if positions else driven
 
-    if dialect.positional:
-        columns = list(compiled.positiontup or columns)
     return str(compiled), parameters_of

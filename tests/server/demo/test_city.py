@@ -30,7 +30,7 @@ from server.feed.scope import scope_of
 from server.inbox.models import InboxOperation
 from server.jobs import make_rounds_ahead
 from server.local_time import local_day
-from server.people.models import Organisation, Person
+from server.people.models import Organisation, Person, PersonDistrict
 from server.people.passwords import is_password_of, set_password
 from server.places.models import Area, BriefItem, Building, District, Property, Space
 from server.products.models import Licence, Product, StockItem
@@ -115,7 +115,14 @@ def test_it_has_the_landlords_people(demo: Demo) -> None:
         counts = Counter(
             session.execute(select(Organisation.kind, Person.role).join(Person.organisation)).all()
         )
-        supervised = set(session.scalars(select(District.code).join(Area).distinct()))
+        supervised = set(
+            session.scalars(
+                select(PersonDistrict.district_code)
+                .join(PersonDistrict.person)
+                .join(Person.organisation)
+                .where(Person.role == "supervisor", Organisation.kind == "landlord")
+            )
+        )
     assert counts["landlord", "caretaker"] == 350
     assert counts["landlord", "cleaner"] == 120
     assert counts["service_company", "cleaner"] == 120
@@ -326,6 +333,17 @@ def test_whoever_is_offered_has_work_on_every_day_of_the_week(demo: Demo) -> Non
             assert days <= on
             today = select(Round.state).where(Round.person_id == person_id, Round.on == min(days))
             assert "planned" in set(session.scalars(today))
+
+
+def test_what_an_offered_worker_records_an_offered_supervisor_can_review(demo: Demo) -> None:
+    people = demo.access()
+    supervised: dict[str, set[str]] = defaultdict(set)
+    for person in people:
+        if person["role"] == "supervisor":
+            supervised[person["organisation"]].update(person["districts"])
+    for person in people:
+        if person["role"] in {"caretaker", "cleaner"}:
+            assert supervised[person["organisation"]] & set(person["districts"])
 
 
 def test_codes_are_renewed_at_each_start_and_passwords_stay(demo: Demo) -> None:
