@@ -18,6 +18,8 @@ class Desk:
         self.page.set_viewport_size({"width": 1280, "height": 800})
         self.server_url = server_url
         self.page.goto(f"{server_url}/console/")
+        # Signed in, the console speaks the person's language unless another was chosen here.
+        self.page.get_by_role("button", name="English").click()
         self.page.get_by_label("Username").fill(username)
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in", exact=True).click()
