@@ -16,10 +16,11 @@ PASSWORD = "korrekti hevonen paristo"
 
 
 def give_password(person_id: str, username: str, *, must_change: bool = False) -> None:
-    """Let a person of the world use the console."""
+    """Let a person of the world use the console, in English: the language these tests read."""
     with transaction() as session:
         person = session.get_one(Person, person_id)
         person.username = username
+        person.language = "en"
         set_password(person, PASSWORD, must_change)
 
 
