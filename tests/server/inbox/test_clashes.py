@@ -79,3 +79,19 @@ def test_what_lies_outside_the_scope_is_kept_and_flagged(client: FlaskClient, wo
     assert result["status"] == "flagged"
     assert "outside_scope" in result["flags"]
     assert all(bucket in device.cursor for bucket in result["at"]), "other people's buckets are not told"
+
+
+def test_an_order_given_to_somebody_else_meanwhile(
+    client: FlaskClient, world: World, session: Session
+) -> None:
+    device = Device(client, world.caretaker)
+    device.sync()
+    done = device.operation(
+        "work_order.complete", f"work_order:{world.order}", {"result": "fixed", "minutes": 5}
+    )
+    with transaction() as session_:
+        session_.get_one(WorkOrder, world.order).assigned_to_id = world.supervisor
+    result = device.sync(done)[0]
+    assert (result["status"], result["flags"]) == ("flagged", ["reassigned"])
+    session.rollback()
+    assert session.get_one(OrderCompletion, done["id"]).person_id == world.caretaker
