@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 from datetime import UTC, datetime
 
-import orjson
 from flask import Blueprint, Response, current_app, request
 
 from server.api.body import read_body
@@ -22,7 +21,7 @@ from server.people.models import Device
 from server.people.tokens import DeviceRevoked, InvalidToken, check_token, make_token
 from sync.limits import BATCH_BYTES_MAX
 from sync.messages import ResponseEnd, ResponseHeader, Result, Scope, SyncRequest
-from sync.wire import dump_end, dump_header, parse_body
+from sync.wire import canonical, dump_end, dump_header, parse_body
 
 blueprint = Blueprint("sync", __name__)
 
@@ -93,7 +92,7 @@ def _body(header: ResponseHeader, page: Page, next_s: int) -> bytes:
         checks=page.checks,
         next_s=next_s,
     )
-    return b"\n".join((orjson.dumps(dump_header(header)), *page.lines, orjson.dumps(dump_end(end)), b""))
+    return b"".join((canonical(dump_header(header)), b"\n", *page.lines, canonical(dump_end(end)), b"\n"))
 
 
 def _for_author(result: Result, scope: frozenset[str]) -> Result:

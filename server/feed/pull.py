@@ -69,10 +69,10 @@ def _read_bucket(session: Session, bucket: str, page: Page, room: int) -> int:
             statement = statement.where(Entry.is_deleted.is_(False))
         rows = session.execute(statement).all()
         for version, line in rows:
-            if page.lines and len(line) + 1 > room:
+            if page.lines and len(line) > room:
                 return 0
             page.lines.append(line)
             page.cursor[bucket] = version
-            room -= len(line) + 1
+            room -= len(line)
         if len(rows) < _ROWS_PER_READ:
             return max(room, 1)

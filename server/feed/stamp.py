@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import orjson
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
@@ -22,6 +21,7 @@ from server.database import before_commit, chunks, insert_missing
 from server.feed.changes import Prepared, prepare, prepared_documents
 from server.feed.models import Bucket, Document, Entry
 from sync import sums
+from sync.wire import line_bytes
 
 _entries = Entry.metadata.tables["feed_entries"]
 _buckets = Bucket.metadata.tables["feed_buckets"]
@@ -143,7 +143,7 @@ def _write(session: Session, writes: list[_Write]) -> None:
             "version": head.version,
             "revision": write.revision,
             "is_deleted": write.json is None,
-            "line": line(write.bucket, head.version, write.document_id, write.revision, write.json),
+            "line": line_bytes(write.bucket, head.version, write.document_id, write.revision, write.json),
         }
         if write.old is None:
             inserts.append({"bucket": write.bucket, "document_id": write.document_id, **row})
@@ -184,14 +184,3 @@ def _lock_heads(session: Session, names: list[str]) -> dict[str, _Head]:
         for row in session.execute(statement):
             heads[row.name] = _Head(row.version, row.documents, row.sum)
     return heads
-
-
-def line(bucket: str, version: int, document_id: str, revision: int, json: bytes | None) -> bytes:
-    """One finished NDJSON line, without its newline: a put, or a tombstone when `json` is None."""
-    head = b'{"b":%b,"v":%d,"id":%b,"r":%d,' % (
-        orjson.dumps(bucket),
-        version,
-        orjson.dumps(document_id),
-        revision,
-    )
-    return head + (b'"deleted":true}' if json is None else b'"doc":' + json + b"}")
