@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,8 @@ from tests.e2e.conftest import PASSWORD, USERNAME, Place
 from tests.e2e.console_desk import Desk
 from tests.e2e.phone import Phone
 from tests.world import World
+
+pytestmark = pytest.mark.e2e
 
 _SYNCED_MS = 60_000
 

@@ -19,6 +19,8 @@ from tests.e2e.conftest import PASSWORD, USERNAME, Place
 from tests.e2e.console_desk import Desk
 from tests.world import World
 
+pytestmark = pytest.mark.e2e
+
 AXE = REPOSITORY / "fieldapp" / "node_modules" / "axe-core" / "axe.min.js"
 _LIVE_MS = 15_000
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.e2e.browser import Chromium
 from tests.e2e.conftest import PASSWORD, USERNAME, Place
 from tests.e2e.console_desk import Desk
 from tests.e2e.phone import Phone
+
+pytestmark = pytest.mark.e2e
 
 ADDRESS = "Kontulankaari 3"
 TICKED = ("Porras A", "Porras B", "Porras C", "Talosauna", "Pesutupa")
