@@ -74,9 +74,10 @@ class RoundFinish(Payload):
     """The worker ends a round, perhaps with a note."""
 
     kind = "round.finish"
+    version = 2
     target_type = "round"
 
-    text: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +173,11 @@ KINDS: Mapping[str, type[Payload]] = MappingProxyType(
     }
 )
 """Every kind that can be read, by its name on the wire."""
+
+
+def current_version(kind: str) -> int:
+    """The version in which a kind is recorded today; 1 for one that is not known here."""
+    return KINDS[kind].version if kind in KINDS else 1
 
 
 @dataclass(frozen=True, slots=True)

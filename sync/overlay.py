@@ -113,7 +113,7 @@ def _finish(round_: Mapping[str, Any], finish: RoundFinish, operation: Operation
         "started_at": _or_else(round_["started_at"], _at(operation)),
         "finished_at": _at(operation),
         "person": _or_else(round_["person"], author.person),
-        "note": finish.text,
+        "note": finish.note,
     }
 
 

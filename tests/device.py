@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 from server.database import transaction
 from server.people.join_codes import make_code
 from server.people.models import Person
+from sync.operations import current_version
 
 
 def make_join_code(person_id: str, seconds: int = 600) -> str:
@@ -58,7 +59,7 @@ class Device:
             "id": str(uuid7()),
             "sequence": self.sequence,
             "kind": kind,
-            "kind_version": 1,
+            "kind_version": current_version(kind),
             "target": target,
             "base_revision": None,
             "recorded_at": datetime.now(UTC).isoformat(),

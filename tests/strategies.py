@@ -71,6 +71,7 @@ def payloads(draw: st.DrawFn, kind: str, visits: st.SearchStrategy[str] = uuids)
         "visit": visits,
         "minutes": st.none() | minutes,
         "text": maybe_text,
+        "note": maybe_text,
         "result": st.sampled_from(codes.ORDER_RESULTS),
         "property": document_ids("property"),
         "building": st.none() | document_ids("building"),

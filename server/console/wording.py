@@ -60,7 +60,7 @@ def _visit(entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
 
 def _round(entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
     subject = word(labels.WORKS, entry.round.work) if entry.round is not None else ""
-    return subject, _text(sent.payload, "text")
+    return subject, _text(sent.payload, "note") or _text(sent.payload, "text")  # Version 1 said `text`.
 
 
 def _order(entry: LogEntry, sent: RawOperation) -> tuple[str, str]:

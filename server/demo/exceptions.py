@@ -22,6 +22,7 @@ from server.local_time import local, local_day
 from server.people.models import Person
 from server.review.models import LogEntry
 from server.review.services import return_entry
+from sync.operations import current_version
 
 _RETURNED_MAX = 24
 _RETURN_COMMENTS = (
@@ -55,7 +56,7 @@ def _send(phone: DemoPhone, mine: list[Incident], chance: Chance, now: datetime)
                 "id": chance.new_id(),
                 "sequence": phone.sent,
                 "kind": incident.kind,
-                "kind_version": 1,
+                "kind_version": current_version(incident.kind),
                 "target": incident.target,
                 "base_revision": 1,
                 "recorded_at": local(shown_at).isoformat(timespec="milliseconds"),

@@ -22,6 +22,7 @@ from server.local_time import local
 from server.people.models import Device
 from server.review.models import LogEntry
 from server.review.rules import first_state
+from sync.operations import current_version
 
 BUILD = "0.1.0"
 _PHONES = ("Galaxy A25", "Galaxy XCover6", "Nokia XR21", "Moto G54", "iPhone SE", "Pixel 7a")
@@ -176,7 +177,7 @@ def _raw(entry: _Entry, sequence: int) -> bytes:
         "id": entry.id,
         "sequence": sequence,
         "kind": entry.kind,
-        "kind_version": 1,
+        "kind_version": current_version(entry.kind),
         "target": entry.target,
         "base_revision": 1,
         "recorded_at": local(entry.at).isoformat(timespec="milliseconds"),

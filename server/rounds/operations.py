@@ -82,7 +82,7 @@ def finish(session: Session, received: Received) -> Outcome:
     if ruling.is_applied:
         round_.state = "finished"
         round_.finished_at = received.at
-        round_.note = payload.text
+        round_.note = payload.note
         round_.started_at = round_.started_at or received.at
         round_.person_id = round_.person_id or received.author.person_id
     return _outcome(ruling, round_)

@@ -65,7 +65,7 @@ class RoundFinishSchema(WireSchema):
 
     value_class = operations.RoundFinish
 
-    text = text_field(**_text, **_optional)
+    note = text_field(**_text, **_optional)
 
 
 class WorkOrderStartSchema(WireSchema):

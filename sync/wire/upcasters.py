@@ -13,8 +13,15 @@ JsonObject = Mapping[str, object]
 Upcaster = Callable[[JsonObject], JsonObject]
 Upcasters = Mapping[tuple[str, int], Upcaster]
 
-UPCASTERS: Upcasters = MappingProxyType({})
-"""By kind and the version they start from. Empty while every kind is at version 1."""
+
+def _name_the_note_as_the_round_does(payload: JsonObject) -> JsonObject:
+    """`round.finish` 1 said `text` for what the round's document calls `note`; a `note` meant nothing then."""
+    kept = {key: value for key, value in payload.items() if key not in ("text", "note")}
+    return kept | ({"note": payload["text"]} if "text" in payload else {})
+
+
+UPCASTERS: Upcasters = MappingProxyType({("round.finish", 1): _name_the_note_as_the_round_does})
+"""By kind and the version they start from."""
 
 
 def upcast(

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from sync import codes, errors
-from sync.operations import KINDS
+from sync.operations import KINDS, current_version
 
 DOCS = Path(__file__).parents[2] / "docs"
 PROTOCOL = (DOCS / "protocol.md").read_text(encoding="utf-8")
@@ -15,7 +15,7 @@ OPERATIONS = (DOCS / "operations.md").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_kind_is_documented(kind):
-    assert f"| `{kind}` |" in OPERATIONS
+    assert f"| `{kind}` {current_version(kind)} |" in OPERATIONS
 
 
 @pytest.mark.parametrize("code", [*codes.STATUSES, *codes.FLAGS, *codes.QUARANTINE_REASONS])

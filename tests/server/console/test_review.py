@@ -83,7 +83,7 @@ def test_every_kind_is_in_words(
         phone.operation("round.untick", f"round:{world.round}", {"visit": world.visits[1]}),
         use,
         phone.operation("product_use.void", use["target"], {"text": "Väärä aine"}),
-        phone.operation("round.finish", f"round:{world.round}", {"text": "Kaikki kunnossa"}),
+        phone.operation("round.finish", f"round:{world.round}", {"note": "Kaikki kunnossa"}),
     )
     caretaker.sync(
         caretaker.operation("work_order.start", f"work_order:{world.order}"),
