@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 PROTOCOL_VERSION_MIN = 1
-PROTOCOL_VERSION_MAX = 1
+PROTOCOL_VERSION_MAX = 2
 
 BATCH_OPERATIONS_MAX = 200
 BATCH_BYTES_MAX = 256 * 1024
@@ -11,6 +11,10 @@ BATCH_BYTES_MAX = 256 * 1024
 OPERATION_BYTES_MAX = 64 * 1024
 """Of one operation as canonical JSON."""
 CURSOR_BUCKETS_MAX = 64
+"""In a cursor, and wherever else a request names buckets."""
+MEND_BUCKETS_MAX = 4
+MEND_SLOTS_MAX = 64
+"""Of one bucket in one request."""
 JSON_DEPTH_MAX = 64
 """Objects and arrays inside one another; keeps every walk over a message from exhausting the stack."""
 
@@ -19,6 +23,8 @@ INTEGER_MAX = 2**53 - 1
 NAME_CHARACTERS_MAX = 100
 """Names of buckets, builds, devices, servers and people; epochs and tokens have their own."""
 EPOCH_CHARACTERS_MAX = 64
+PATH_CHARACTERS_MAX = 300
+"""Of a snapshot's address, without the server's own."""
 TOKEN_CHARACTERS_MAX = 4096
 CODE_CHARACTERS_MAX = 64
 

@@ -59,6 +59,8 @@ class SyncRequest:
     """One upload and the cursor to read on from.
 
     `operations` are JSON values as they came: each is read on its own, so that a bad one never blocks the others.
+    Without `pull` nothing is read. `reading` has, by bucket, the floor at which a first reading began that is not
+    complete; `mend` the slots to be sent whole, or None for its 256 sums; `differs` names buckets that still differ.
     """
 
     protocol: int
@@ -70,6 +72,12 @@ class SyncRequest:
     cursor: Mapping[str, int]
     pending: Pending
     operations: tuple[object, ...]
+    pull: bool = True
+    reading: Mapping[str, int] = field(default_factory=dict)
+    snapshots: bool = False
+    check: bool = False
+    mend: Mapping[str, tuple[int, ...] | None] = field(default_factory=dict)
+    differs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +93,20 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Buckets that the device now gets and did not name, and those it named but may not have."""
+    """Buckets that the device now gets and did not name, those it named but may not have, and those read afresh."""
 
     add: tuple[str, ...] = ()
     drop: tuple[str, ...] = ()
+    reset: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ResponseHeader:
-    """The first line: acknowledgements before anything else. `token` replaces the device's token when it is there."""
+    """The first line: acknowledgements before anything else. `token` replaces the device's token when it is there.
+
+    By bucket: `floors` of those whose reading starts here, `snapshots` the paths to read instead of lines, `mended` the
+    slots that this answer has whole.
+    """
 
     epoch: str
     server_time: datetime
@@ -101,6 +114,9 @@ class ResponseHeader:
     scope: Scope = Scope()
     token: str | None = None
     backup_through: datetime | None = None
+    floors: Mapping[str, int] = field(default_factory=dict)
+    snapshots: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mended: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +124,7 @@ class DocumentLine:
     """One document of one bucket, or the news that it has left the bucket.
 
     `document` is JSON as it came, and so perhaps not even an object: what can't be shown still moves the cursor.
+    A mended line belongs to a slot that is sent whole, whatever its version.
     """
 
     bucket: str
@@ -116,6 +133,7 @@ class DocumentLine:
     revision: int
     document: object = None
     is_deleted: bool = False
+    is_mended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,12 +146,16 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class ResponseEnd:
-    """The last line. Not `is_complete`: ask again at once. `next_s`: seconds to the next sync, if nothing happens."""
+    """The last line. Not `is_complete`: ask again at once. `next_s`: seconds to the next sync, if nothing happens.
+
+    `slots` has the 256 sums, by slot, of the buckets that were asked for.
+    """
 
     cursor: Mapping[str, int]
     is_complete: bool
     checks: Mapping[str, Check]
     next_s: int
+    slots: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from sync.wire.responses import (
     dump_header,
     dump_line,
     line_bytes,
+    mended_bytes,
     parse_header,
     parse_line,
 )
@@ -53,6 +54,7 @@ __all__ = [
     "dump_problem",
     "dump_request",
     "line_bytes",
+    "mended_bytes",
     "parse_body",
     "parse_header",
     "parse_join_request",

@@ -60,6 +60,15 @@ class Quantity(fields.Float):
         return value
 
 
+class Flag(fields.Boolean):
+    """A JSON boolean. marshmallow's own takes 1 and "yes" for true."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise self.make_error("invalid", input=value)
+        return value
+
+
 class Array(fields.List[Any]):
     """A JSON array as a tuple. marshmallow's own list would take an object for one."""
 

@@ -1,9 +1,9 @@
 """The JSON of `POST /api/sync`, as it goes up."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from sync.errors import BatchTooLarge, InvalidRequest, ProtocolTooNew, ProtocolTooOld
 from sync.limits import (
@@ -11,12 +11,25 @@ from sync.limits import (
     BATCH_OPERATIONS_MAX,
     CURSOR_BUCKETS_MAX,
     EPOCH_CHARACTERS_MAX,
+    MEND_BUCKETS_MAX,
+    MEND_SLOTS_MAX,
     OPERATION_BYTES_MAX,
     PROTOCOL_VERSION_MAX,
     PROTOCOL_VERSION_MIN,
 )
 from sync.messages import Pending, SyncRequest
-from sync.wire.fields import Instant, about, integer_field, name_field, text_field, uuid_field, versions_field
+from sync.sums import SLOTS
+from sync.wire.fields import (
+    Array,
+    Flag,
+    Instant,
+    about,
+    integer_field,
+    name_field,
+    text_field,
+    uuid_field,
+    versions_field,
+)
 from sync.wire.json_text import canonical, parse_json
 from sync.wire.operations import OperationSchema
 from sync.wire.schema import WireSchema, load
@@ -48,10 +61,23 @@ class AsTheyCame(fields.List[Any]):
         return tuple(value)
 
 
+def _refuse_repeated(slots: tuple[int, ...]) -> None:
+    if len(set(slots)) < len(slots):
+        raise ValidationError("Names a slot twice.")
+
+
 class SyncRequestSchema(WireSchema):
     """One upload and the cursor to read on from."""
 
     value_class = SyncRequest
+    left_out: ClassVar[Mapping[str, object]] = {
+        "pull": True,
+        "reading": {},
+        "snapshots": False,
+        "check": False,
+        "mend": {},
+        "differs": [],
+    }
 
     protocol = integer_field(1, required=True, metadata=about("The protocol version that the client speaks."))
     build = name_field(required=True, metadata=about("The version of the client's software."))
@@ -75,6 +101,31 @@ class SyncRequestSchema(WireSchema):
         required=True,
         metadata=about(f"At most {BATCH_OPERATIONS_MAX}, in sequence order."),
     )
+    pull = Flag(load_default=True, metadata=about("False: only operations are taken, nothing is read."))
+    reading = versions_field(
+        load_default=dict,
+        validate=validate.Length(max=CURSOR_BUCKETS_MAX),
+        metadata=about("The floor that was told when a reading began that is not complete yet, by bucket."),
+    )
+    snapshots = Flag(load_default=False, metadata=about("This device can read snapshots."))
+    check = Flag(load_default=False, metadata=about("The end is to bear the checks of all buckets."))
+    mend = fields.Dict(
+        keys=name_field(),
+        values=Array(
+            integer_field(0, SLOTS - 1),
+            allow_none=True,
+            validate=[validate.Length(min=1, max=MEND_SLOTS_MAX), _refuse_repeated],
+        ),
+        load_default=dict,
+        validate=validate.Length(max=MEND_BUCKETS_MAX),
+        metadata=about("By bucket: the slots whose documents to send whole, or null for its 256 sums."),
+    )
+    differs = Array(
+        name_field(),
+        load_default=(),
+        validate=validate.Length(max=CURSOR_BUCKETS_MAX),
+        metadata=about("Buckets that could not be mended; supervisors see it."),
+    )
 
 
 _REQUEST = SyncRequestSchema()
@@ -91,10 +142,11 @@ def parse_request(raw: object) -> SyncRequest:
     """Read the request and leave its operations as they came.
 
     Raises ProtocolTooOld and ProtocolTooNew before anything else, since other versions may have another form; then
-    BatchTooLarge and InvalidRequest.
+    BatchTooLarge and InvalidRequest. A request that only brings operations may be of any version (step 20).
     """
     if isinstance(raw, Mapping):
-        _check_protocol(raw.get("protocol"))
+        if raw.get("pull") is not False:
+            _check_protocol(raw.get("protocol"))
         _check_size(raw.get("operations"))
     request: SyncRequest = load(_REQUEST, raw, InvalidRequest)
     return request

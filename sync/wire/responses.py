@@ -4,17 +4,18 @@ Readers let flags and reasons through that they do not know: a newer server may 
 """
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
-from marshmallow import ValidationError, fields, post_dump, validates_schema
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from sync.codes import STATUSES
 from sync.errors import InvalidResponse
-from sync.limits import EPOCH_CHARACTERS_MAX, TOKEN_CHARACTERS_MAX
+from sync.limits import EPOCH_CHARACTERS_MAX, PATH_CHARACTERS_MAX, TOKEN_CHARACTERS_MAX
 from sync.messages import Check, DocumentLine, ResponseEnd, ResponseHeader, Result, Scope
-from sync.sums import SUM_MAX
+from sync.sums import SLOTS, SUM_MAX
 from sync.wire.fields import (
     Array,
+    Flag,
     Instant,
     about,
     code_field,
@@ -45,15 +46,22 @@ class ScopeSchema(WireSchema):
     """Which buckets the person has now, as a difference from the cursor."""
 
     value_class = Scope
+    left_out: ClassVar[Mapping[str, object]] = {"reset": []}
 
     add = Array(name_field(), required=True, metadata=about("Buckets that the cursor lacked."))
     drop = Array(name_field(), required=True, metadata=about("Buckets to forget, with their documents."))
+    reset = Array(
+        name_field(),
+        load_default=(),
+        metadata=about("Buckets read again from the start: the cursor was too old."),
+    )
 
 
 class ResponseHeaderSchema(WireSchema):
     """The first line of the answer: acknowledgements before anything else."""
 
     value_class = ResponseHeader
+    left_out: ClassVar[Mapping[str, object]] = {"token": None, "floors": {}, "snapshots": {}, "mended": {}}
 
     epoch = text_field(
         EPOCH_CHARACTERS_MAX,
@@ -73,17 +81,28 @@ class ResponseHeaderSchema(WireSchema):
     backup_through = Instant(
         load_default=None, allow_none=True, metadata=about("What the newest verified backup covers.")
     )
-
-    @post_dump
-    def leave_out_token(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """A header without a renewed token has no `token`."""
-        return {key: value for key, value in data.items() if key != "token" or value is not None}
+    floors = versions_field(
+        load_default=dict, metadata=about("The floors, if not 0, of the buckets whose reading starts here.")
+    )
+    snapshots = fields.Dict(
+        keys=name_field(),
+        values=Array(text_field(PATH_CHARACTERS_MAX, characters_min=1)),
+        load_default=dict,
+        metadata=about("By bucket: the paths to get, in this order, in place of its lines."),
+    )
+    mended = fields.Dict(
+        keys=name_field(),
+        values=Array(integer_field(0, SLOTS - 1)),
+        load_default=dict,
+        metadata=about("By bucket: the slots of which this answer has all current documents."),
+    )
 
 
 class DocumentLineSchema(WireSchema):
     """One document of one bucket, or the news that it has left the bucket."""
 
     value_class = DocumentLine
+    left_out: ClassVar[Mapping[str, object]] = {"m": False}
 
     bucket = name_field(data_key="b", required=True, metadata=about("The bucket."))
     version = integer_field(1, data_key="v", required=True, metadata=about("The version in this bucket."))
@@ -94,11 +113,13 @@ class DocumentLineSchema(WireSchema):
         allow_none=True,
         metadata=about("The document itself. Absent when it is deleted."),
     )
-    is_deleted = fields.Boolean(
+    is_deleted = Flag(
         data_key="deleted",
-        truthy={True},
-        falsy={False},
         metadata=about("True, instead of `doc`: the document is no longer in this bucket."),
+    )
+    is_mended = Flag(
+        data_key="m",
+        metadata=about("True: it belongs to a slot that is sent whole, and passes over the cursor."),
     )
 
     @validates_schema
@@ -121,13 +142,12 @@ class ResponseEndSchema(WireSchema):
     """The last line of the answer."""
 
     value_class = ResponseEnd
+    left_out: ClassVar[Mapping[str, object]] = {"slots": {}}
 
     cursor = versions_field(required=True, metadata=about("How far the device has now read each bucket."))
-    is_complete = fields.Boolean(
+    is_complete = Flag(
         data_key="complete",
         required=True,
-        truthy={True},
-        falsy={False},
         metadata=about("False: ask again at once with the cursor so far."),
     )
     checks = fields.Dict(
@@ -138,6 +158,12 @@ class ResponseEndSchema(WireSchema):
     )
     next_s = integer_field(
         0, required=True, metadata=about("Seconds until the next sync, if nothing happens.")
+    )
+    slots = fields.Dict(
+        keys=name_field(),
+        values=Array(integer_field(0, SUM_MAX), validate=validate.Length(equal=SLOTS)),
+        load_default=dict,
+        metadata=about("By bucket, where asked for: its 256 sums, by slot."),
     )
 
 
@@ -166,6 +192,11 @@ def line_bytes(bucket: str, version: int, document_id: str, revision: int, docum
     """
     head = canonical({"b": bucket, "v": version, "id": document_id, "r": revision})[:-1]
     return head + (b',"deleted":true}\n' if document is None else b',"doc":' + document + b"}\n")
+
+
+def mended_bytes(line: bytes) -> bytes:
+    """A put's finished line as a mended one (step 11)."""
+    return line[:-2] + b',"m":true}\n'
 
 
 def dump_end(end: ResponseEnd) -> dict[str, object]:

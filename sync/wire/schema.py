@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
-from marshmallow import EXCLUDE, Schema, ValidationError, post_load
+from marshmallow import EXCLUDE, Schema, ValidationError, post_dump, post_load
 
 from sync.errors import FieldErrors, ProtocolError
 
@@ -12,6 +12,8 @@ class WireSchema(Schema):
     """A schema that makes a `value_class`. Unknown fields are passed over, so that newer peers can say more."""
 
     value_class: ClassVar[type[Any]]
+    left_out: ClassVar[Mapping[str, object]] = {}
+    """JSON keys that are absent while they have this value, so that a message without news does not grow."""
 
     class Meta(Schema.Meta):
         unknown = EXCLUDE
@@ -20,6 +22,15 @@ class WireSchema(Schema):
     def make(self, data: dict[str, Any], **_: Any) -> Any:
         """Build the frozen value from the checked fields."""
         return self.value_class(**data)
+
+    @post_dump
+    def leave_out(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Drop what needs no saying."""
+        return {
+            key: value
+            for key, value in data.items()
+            if key not in self.left_out or value != self.left_out[key]
+        }
 
 
 def load(

@@ -21,6 +21,27 @@ def test_shared_case(given, expect):
     assert {"count": len(documents), "sum": sum_of(documents)} == expect
 
 
+@cases("slots")
+def test_shared_case_of_slots(given, expect):
+    found = sums.slot_sums((document["id"], document["r"]) for document in given["documents"])
+
+    assert len(found) == sums.SLOTS
+    assert {str(slot): total for slot, total in enumerate(found) if total} == expect["slots"]
+
+
+@given(contents)
+def test_the_slots_together_are_the_bucket(held):
+    assert sum(sums.slot_sums(held.items())) & sums.SUM_MAX == sum_of(held.items())
+
+
+@given(contents, strategies.document_ids("round"), strategies.revisions, strategies.revisions)
+def test_a_change_is_seen_in_its_slot_alone(held, document_id, before, after):
+    one, other = (sums.slot_sums((held | {document_id: revision}).items()) for revision in (before, after))
+
+    differing = {slot for slot in range(sums.SLOTS) if one[slot] != other[slot]}
+    assert differing == (set() if before == after else {sums.slot_of(document_id)})
+
+
 @given(contents.flatmap(lambda held: st.tuples(st.just(held), st.permutations(list(held.items())))))
 def test_the_order_does_not_matter(held_and_permuted):
     held, permuted = held_and_permuted

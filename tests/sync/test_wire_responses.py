@@ -40,3 +40,15 @@ def test_a_document_that_cannot_be_shown_is_still_a_line(document):
     raw = {"b": "catalogue", "v": 7, "id": "product:1", "r": 2, "doc": document}
 
     assert wire.parse_line(raw) == DocumentLine("catalogue", 7, "product:1", 2, document)
+
+
+@given(buckets, strategies.revisions, strategies.document_ids("round"), strategies.revisions, documents)
+def test_a_stored_line_sent_to_mend(bucket, version, document_id, revision, document):
+    stored = wire.line_bytes(bucket, version, document_id, revision, wire.canonical(document))
+
+    written = wire.mended_bytes(stored)
+
+    assert written.endswith(b"\n")
+    assert wire.parse_line(json.loads(written)) == DocumentLine(
+        bucket, version, document_id, revision, document, is_mended=True
+    )
