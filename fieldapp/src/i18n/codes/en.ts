@@ -165,5 +165,6 @@ export const codes: CodeWords = {
     target_exists: "The same record was on the server already.",
     id_reused: "The record’s id was used already.",
     apply_failed: "The server could not process the record.",
+    access_ended: "The record came after your access had ended.",
   },
 };

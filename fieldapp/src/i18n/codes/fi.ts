@@ -165,5 +165,6 @@ export const codes: CodeWords = {
     target_exists: "Sama merkintä oli jo palvelimella.",
     id_reused: "Merkinnän tunnus oli jo käytössä.",
     apply_failed: "Palvelin ei pystynyt käsittelemään merkintää.",
+    access_ended: "Merkintä tuli, kun käyttöoikeutesi oli jo päättynyt.",
   },
 };

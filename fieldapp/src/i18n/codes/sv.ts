@@ -165,5 +165,6 @@ export const codes: CodeWords = {
     target_exists: "Samma anteckning fanns redan på servern.",
     id_reused: "Anteckningens kod var redan använd.",
     apply_failed: "Servern kunde inte behandla anteckningen.",
+    access_ended: "Anteckningen kom när din åtkomst redan hade upphört.",
   },
 };

@@ -41,6 +41,7 @@ export const QUARANTINE_REASONS = [
   "target_exists",
   "id_reused",
   "apply_failed",
+  "access_ended",
 ] as const;
 export type QuarantineReason = (typeof QUARANTINE_REASONS)[number];
 
