@@ -8,7 +8,7 @@ export interface OperationKinds {
   "round.tick": { target: "round"; payload: { visit: string; minutes?: number; text?: string }; seen: { state: string } };
   "round.untick": { target: "round"; payload: { visit: string }; seen: { state: string } };
   "round.skip": { target: "round"; payload: { visit: string; reason: SkipReason; text?: string }; seen: { state: string } };
-  "round.finish": { target: "round"; payload: { text?: string }; seen: { state: string } };
+  "round.finish": { target: "round"; payload: { note?: string }; seen: { state: string } };
   "work_order.start": { target: "work_order"; payload: Record<string, never>; seen: { state: string } };
   "work_order.complete": {
     target: "work_order";
@@ -52,7 +52,20 @@ export type Payload<K extends OperationKind> = OperationKinds[K]["payload"];
 export type Seen<K extends OperationKind> = OperationKinds[K]["seen"];
 export type Target<K extends OperationKind> = DocumentId<OperationKinds[K]["target"]>;
 
-export const KIND_VERSION = 1;
+/** The version in which each kind is recorded today; older ones are brought up to it (`upcasters.ts`). */
+export const KIND_VERSIONS: Readonly<Record<OperationKind, number>> = {
+  "round.start": 1,
+  "round.tick": 1,
+  "round.untick": 1,
+  "round.skip": 1,
+  "round.finish": 2,
+  "work_order.start": 1,
+  "work_order.complete": 1,
+  "work_order.comment": 1,
+  "work_order.create": 1,
+  "product_use.record": 1,
+  "product_use.void": 1,
+};
 
 /** The last server time this device knew, and the milliseconds since. */
 export interface Clock {

@@ -8,8 +8,8 @@
 import { isOfType } from "./documents";
 import type { AnyDocument, DocumentId, ProductUse, Round, Visit, WorkOrder } from "./documents";
 import { utcInstant } from "./instants";
-import { KIND_VERSION } from "./operations";
 import type { Operation, OperationKind, Payload } from "./operations";
+import { upcast } from "./upcasters";
 
 /** Who recorded the operation; the organisation is null until the person's own document has arrived. */
 export interface Author {
@@ -24,8 +24,9 @@ export interface Author {
  *
  * @throws RangeError when `recorded_at` is no instant.
  */
-export function applyOperation(document: AnyDocument | null, operation: Operation, author: Author): AnyDocument | null {
-  if (operation.kind_version !== KIND_VERSION) {
+export function applyOperation(document: AnyDocument | null, recorded: Operation, author: Author): AnyDocument | null {
+  const operation = upcast(recorded);
+  if (operation === null) {
     return document;
   }
   if (document === null) {
@@ -168,7 +169,7 @@ function finish(round: Round, operation: Operation, author: Author): Round {
     ...round,
     state: "finished",
     finished_at,
-    note: payloadOf(operation, "round.finish").text ?? null,
+    note: payloadOf(operation, "round.finish").note ?? null,
     started_at: round.started_at ?? finished_at,
     person: round.person ?? author.person,
   };

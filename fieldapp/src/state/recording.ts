@@ -1,7 +1,7 @@
 /** Recording an operation on this phone (docs/protocol.md, step 14). */
 import { batch } from "@preact/signals";
 import { localInstant } from "../protocol/instants";
-import { KIND_VERSION } from "../protocol/operations";
+import { KIND_VERSIONS } from "../protocol/operations";
 import type { Operation, OperationKind, Payload, Seen, Target } from "../protocol/operations";
 import { OPERATION_BYTES_MAX } from "../protocol/types";
 import { uuid7 } from "../protocol/uuid7";
@@ -51,7 +51,7 @@ function draftOf<K extends OperationKind>(
     // The outbox gives the next one in the transaction that stores it.
     sequence: 0,
     kind,
-    kind_version: KIND_VERSION,
+    kind_version: KIND_VERSIONS[kind],
     target,
     base_revision: shown.revisionOf(target),
     recorded_at: localInstant(now),

@@ -155,6 +155,7 @@ export const codes: CodeWords = {
     eco_reason_missing: "An eco-labelled product was in stock, and no reason was given.",
     eco_answer_differs: "The product’s eco-label has changed.",
     eco_product_unstocked: "The product is not in your employer’s stock list.",
+    imported: "The record was brought in from a file.",
   },
   quarantine: {
     malformed_operation: "The server could not read the record.",

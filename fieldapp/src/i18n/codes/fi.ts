@@ -155,6 +155,7 @@ export const codes: CodeWords = {
     eco_reason_missing: "Ympäristömerkitty aine olisi ollut varastossa, eikä syytä annettu.",
     eco_answer_differs: "Aineen ympäristömerkki on muuttunut.",
     eco_product_unstocked: "Aine ei ole työnantajasi varastoluettelossa.",
+    imported: "Merkintä tuotiin tiedostosta.",
   },
   quarantine: {
     malformed_operation: "Palvelin ei pystynyt lukemaan merkintää.",

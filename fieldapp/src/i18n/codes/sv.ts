@@ -155,6 +155,7 @@ export const codes: CodeWords = {
     eco_reason_missing: "Ett miljömärkt medel fanns i lager och ingen orsak angavs.",
     eco_answer_differs: "Medlets miljömärkning har ändrats.",
     eco_product_unstocked: "Medlet finns inte i din arbetsgivares lagerlista.",
+    imported: "Anteckningen hämtades in från en fil.",
   },
   quarantine: {
     malformed_operation: "Servern kunde inte läsa anteckningen.",

@@ -29,6 +29,7 @@ export const FLAGS = [
   "eco_reason_missing",
   "eco_answer_differs",
   "eco_product_unstocked",
+  "imported",
 ] as const;
 export type Flag = (typeof FLAGS)[number];
 

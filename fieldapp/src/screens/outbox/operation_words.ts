@@ -3,6 +3,7 @@ import { wordOf } from "../../i18n/codes/words";
 import type { Messages } from "../../i18n/messages";
 import { isOfType, typeOf, type AnyDocument, type DocumentId } from "../../protocol/documents";
 import type { Operation } from "../../protocol/operations";
+import { upcast } from "../../protocol/upcasters";
 import { amountWords } from "../products/amounts";
 
 /** What the words need to know of the documents: pure, so that tests can give their own. */
@@ -15,7 +16,8 @@ export type Look = {
 export type OperationWords = { readonly text: string; readonly place: string | null };
 
 /** The words of an operation, whatever is known of its target; a kind of a newer build is told by its name. */
-export function operationWords(operation: Operation, look: Look, t: Messages): OperationWords {
+export function operationWords(recorded: Operation, look: Look, t: Messages): OperationWords {
+  const operation = upcast(recorded) ?? recorded;
   const target = look.find(operation.target);
   return { text: sentence(operation, target, look, t), place: placeOf(operation, target, look) };
 }

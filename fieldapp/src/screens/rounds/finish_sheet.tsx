@@ -25,12 +25,12 @@ export function FinishSheet({ round, onClose }: { round: Round; onClose: () => v
   const { done, skipped, open } = progress(round);
   const why = useSignal<Why | null>(null);
   const isAsking = useSignal(false);
-  const text = useSignal("");
+  const note = useSignal("");
   const end = () => {
     isAsking.value = open > 0 && why.value === null;
     if (!isAsking.value) {
       const reason = why.value === "none" ? null : why.value;
-      void finish(round, reason, text.value).then((isSaved) => isSaved && navigate({ name: "today" }));
+      void finish(round, reason, note.value).then((isSaved) => isSaved && navigate({ name: "today" }));
     }
   };
   const missing = round.visits.filter((visit) => visit.state === "open");
@@ -73,7 +73,7 @@ export function FinishSheet({ round, onClose }: { round: Round; onClose: () => v
           />
         </>
       )}
-      <TextArea label={t.round.finish_note} hint={t.common.optional} rows={2} maxLength={2000} value={text.value} onInput={(value) => (text.value = value)} />
+      <TextArea label={t.round.finish_note} hint={t.common.optional} rows={2} maxLength={2000} value={note.value} onInput={(value) => (note.value = value)} />
     </Sheet>
   );
 }

@@ -36,14 +36,14 @@ export function skip(round: Round, visit: Visit, reason: SkipReason, text = ""):
 }
 
 /** Ends the round; with a reason the visits that are still open are skipped first. */
-export function finish(round: Round, reason: SkipReason | null, text: string): Promise<boolean> {
+export function finish(round: Round, reason: SkipReason | null, note: string): Promise<boolean> {
   const write = async () => {
     if (reason !== null) {
       for (const visit of round.visits.filter((candidate) => candidate.state === "open")) {
         await record("round.skip", round.id, { visit: visit.id, reason });
       }
     }
-    await record("round.finish", round.id, text.trim() === "" ? {} : { text: text.trim() });
+    await record("round.finish", round.id, note.trim() === "" ? {} : { note: note.trim() });
   };
   return save(write, words.value.round.said_finished);
 }
