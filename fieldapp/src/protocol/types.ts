@@ -3,10 +3,15 @@ import type { Language, Role } from "./codes";
 import type { DocumentBody, DocumentId, Instant } from "./documents";
 import type { Operation } from "./operations";
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 export const OPERATIONS_A_BATCH_MAX = 200;
 export const BATCH_BYTES_MAX = 256 * 1024;
 export const OPERATION_BYTES_MAX = 64 * 1024;
+/** A bucket's documents lie in so many slots, by hash, each with a sum of its own (step 11). */
+export const SLOTS = 256;
+export const MENDED_BUCKETS_MAX = 4;
+export const MENDED_SLOTS_MAX = 64;
+export const BUCKETS_MAX = 64;
 
 /** How far the device has read, or where an operation's effects were stamped: a version a bucket. */
 export type Versions = Readonly<Record<string, number>>;
@@ -37,7 +42,21 @@ export interface SyncRequest {
   readonly cursor: Versions;
   readonly pending: { readonly count: number; readonly oldest_recorded_at: Instant | null };
   readonly operations: readonly Operation[];
+  /** Operations are taken, nothing is read. */
+  readonly pull?: false;
+  /** Buckets whose first reading is not complete, with the floor told when it began (step 10). */
+  readonly reading?: Versions;
+  readonly snapshots?: true;
+  /** The end is to bear the checks of all buckets. */
+  readonly check?: true;
+  /** The slots to be sent whole; null asks for the sums of all slots (step 11). */
+  readonly mend?: Slots<readonly number[] | null>;
+  /** Buckets that still differ after all that. */
+  readonly differs?: readonly string[];
 }
+
+/** Slots by bucket. */
+export type Slots<T = readonly number[]> = Readonly<Record<string, T>>;
 
 export interface OperationResult {
   readonly id: string;
@@ -52,13 +71,22 @@ export interface SyncHeader {
   readonly server_time: Instant;
   readonly token?: string;
   readonly results: readonly OperationResult[];
-  readonly scope: { readonly add: readonly string[]; readonly drop: readonly string[] };
-  readonly backup_through: Instant | null;
+  readonly scope: { readonly add: readonly string[]; readonly drop: readonly string[]; readonly reset?: readonly string[] };
+  /** Of the buckets whose reading starts in this answer, where not 0. */
+  readonly floors?: Versions;
+  /** What to get, in this order, in place of a bucket's lines. */
+  readonly snapshots?: Readonly<Record<string, readonly string[]>>;
+  /** The slots of which this answer has all current documents. */
+  readonly mended?: Slots;
+  readonly backup_through?: Instant | null;
 }
 
 export type DocumentLine =
-  | { readonly b: string; readonly v: number; readonly id: DocumentId; readonly r: number; readonly doc: DocumentBody }
+  | { readonly b: string; readonly v: number; readonly id: DocumentId; readonly r: number; readonly doc: DocumentBody; readonly m?: boolean }
   | { readonly b: string; readonly v: number; readonly id: DocumentId; readonly r: number; readonly deleted: true };
+
+/** A document as it is now, whatever the cursor: one of a slot that is sent whole. */
+export type MendedLine = Extract<DocumentLine, { doc: DocumentBody }>;
 
 export interface BucketCheck {
   readonly count: number;
@@ -69,6 +97,8 @@ export interface SyncEnd {
   readonly cursor: Versions;
   readonly complete: boolean;
   readonly checks: Readonly<Record<string, BucketCheck>>;
+  /** The sums of all slots of the buckets that were asked for. */
+  readonly slots?: Slots;
   readonly next_s: number;
 }
 

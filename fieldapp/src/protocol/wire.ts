@@ -1,5 +1,6 @@
 /** Reading what the server sent: as much as must be right before it is acted upon, and not more. */
-import type { DocumentLine, JoinResponse, OperationResult, Problem, SyncEnd, SyncHeader } from "./types";
+import { SLOTS } from "./types";
+import type { DocumentLine, JoinResponse, MendedLine, OperationResult, Problem, SyncEnd, SyncHeader } from "./types";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -17,9 +18,14 @@ export function parseHeader(value: unknown): SyncHeader | null {
   if (!isObject(value) || typeof value["epoch"] !== "string" || typeof value["server_time"] !== "string") {
     return null;
   }
-  const { results, scope } = value;
+  const { results, scope, floors, snapshots, mended } = value;
   const is_header =
-    Array.isArray(results) && results.every(isResult) && isObject(scope) && isTexts(scope["add"]) && isTexts(scope["drop"]);
+    Array.isArray(results) &&
+    results.every(isResult) &&
+    isScope(scope) &&
+    isAbsentOr(floors, isVersions) &&
+    isAbsentOr(snapshots, (lists) => isEach(lists, isTexts)) &&
+    isAbsentOr(mended, (lists) => isEach(lists, isSlots));
   // The fields were looked at one by one above.
   return is_header ? (value as unknown as SyncHeader) : null;
 }
@@ -37,7 +43,18 @@ export function parseBodyLine(value: unknown): DocumentLine | SyncEnd | null {
 
 /** Whether a line is the end of its page. */
 export function isEnd(line: object): line is SyncEnd {
-  return "cursor" in line && isVersions(line.cursor) && "complete" in line && typeof line.complete === "boolean";
+  return (
+    "cursor" in line &&
+    isVersions(line.cursor) &&
+    "complete" in line &&
+    typeof line.complete === "boolean" &&
+    (!("slots" in line) || isEach(line.slots, isSums))
+  );
+}
+
+/** Whether a line belongs to a slot that is sent whole. */
+export function isMended(line: DocumentLine): line is MendedLine {
+  return "doc" in line && line.m === true;
 }
 
 /** The answer to joining; null when it is none. */
@@ -74,6 +91,26 @@ function isTexts(value: unknown): value is readonly string[] {
 
 function isVersions(value: unknown): value is SyncEnd["cursor"] {
   return isObject(value) && Object.values(value).every(Number.isSafeInteger);
+}
+
+function isScope(value: unknown): boolean {
+  return isObject(value) && isTexts(value["add"]) && isTexts(value["drop"]) && isAbsentOr(value["reset"], isTexts);
+}
+
+function isAbsentOr(value: unknown, is: (value: unknown) => boolean): boolean {
+  return value === undefined || is(value);
+}
+
+function isEach(value: unknown, is: (value: unknown) => boolean): boolean {
+  return isObject(value) && Object.values(value).every(is);
+}
+
+function isSlots(value: unknown): boolean {
+  return Array.isArray(value) && value.every((slot) => Number.isInteger(slot) && slot >= 0 && slot < SLOTS);
+}
+
+function isSums(value: unknown): boolean {
+  return Array.isArray(value) && value.length === SLOTS && value.every(Number.isSafeInteger);
 }
 
 function isResult(value: unknown): value is OperationResult {

@@ -41,7 +41,7 @@ describe("a request", () => {
 
     const request = server.requests.find(({ operations }) => operations.length > 0);
     expect(request).toMatchObject({
-      protocol: 1,
+      protocol: 2,
       build: "0.0.0-test",
       person: AINO.id,
       epoch: "epoch-1",

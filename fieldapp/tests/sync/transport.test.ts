@@ -9,7 +9,7 @@ const END = { cursor: { catalogue: 1 }, complete: true, checks: {}, next_s: 60 }
 
 function requestWith(build: string): SyncRequest {
   return {
-    protocol: 1,
+    protocol: 2,
     build,
     person: "p",
     stream: "s",
