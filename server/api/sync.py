@@ -11,7 +11,7 @@ from server.api.body import read_body
 from server.config import Settings
 from server.database import snapshot, transaction
 from server.errors import Problem
-from server.feed.history import epoch
+from server.feed.history import read_history
 from server.feed.pull import Page, pull
 from server.feed.scope import scope_of
 from server.inbox.receive import receive
@@ -44,12 +44,14 @@ def sync() -> Response:
         # 7. 8. scope, heads, documents and sums in one snapshot
         scope = scope_of(session, author.person_id, now)
         page = pull(session, scope, asked.cursor)
+        epoch, backup_through = read_history(session)
         header = ResponseHeader(
-            epoch=epoch(session),
+            epoch=epoch,
             server_time=now,
             results=tuple(_for_author(result, scope) for result in results),
             scope=Scope(tuple(page.added), tuple(page.dropped)),
             token=token,
+            backup_through=backup_through,
         )
         body = _body(header, page, settings.sync_interval_s)
     return _response(body)

@@ -11,5 +11,5 @@ changes.py    collects the changed documents of a transaction, builds their JSON
 stamp.py      the one gateway that gives versions and writes lines (steps 5 and 9)
 pull.py       reads a page for a cursor (steps 7 and 8)
 scope.py      the buckets of a person
-history.py    the epoch
+history.py    the epoch, and what a backup covers
 """

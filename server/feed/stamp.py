@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
@@ -26,6 +27,7 @@ from sync.wire import line_bytes
 _entries = Entry.metadata.tables["feed_entries"]
 _buckets = Bucket.metadata.tables["feed_buckets"]
 _documents = Document.metadata.tables["feed_documents"]
+_WRITTEN = ("version", "revision", "is_deleted", "deleted_at", "line")
 
 
 @dataclass(slots=True)
@@ -128,6 +130,7 @@ def _writes_of(item: Prepared, revision: int, is_changed: bool, rows: Mapping[st
 def _write(session: Session, writes: list[_Write]) -> None:
     connection = session.connection()
     heads = _lock_heads(session, sorted({write.bucket for write in writes}))
+    now = datetime.now(UTC)
     inserts: list[dict[str, object]] = []
     updates: list[dict[str, object]] = []
     for write in writes:
@@ -143,6 +146,7 @@ def _write(session: Session, writes: list[_Write]) -> None:
             "version": head.version,
             "revision": write.revision,
             "is_deleted": write.json is None,
+            "deleted_at": now if write.json is None else None,
             "line": line_bytes(write.bucket, head.version, write.document_id, write.revision, write.json),
         }
         if write.old is None:
@@ -158,7 +162,7 @@ def _write(session: Session, writes: list[_Write]) -> None:
                 _entries.c.bucket == bindparam("b_bucket"),
                 _entries.c.document_id == bindparam("b_document_id"),
             )
-            .values({name: bindparam(name) for name in ("version", "revision", "is_deleted", "line")}),
+            .values({name: bindparam(name) for name in _WRITTEN}),
             updates,
         )
     connection.execute(
