@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from server.inbox.registry import Outcome, Quarantine, Received
 from server.people.models import Person
 from server.places.models import Building, Property, Space
-from server.work_orders.models import OrderCompletion, WorkOrder
+from server.work_orders.models import OrderComment, OrderCompletion, WorkOrder
 from server.work_orders.rules import OrderNow, decide_complete, decide_start
 from server.work_orders.services import NewOrder, add_comment, add_event, create_order
 from sync.operations import WorkOrderComment, WorkOrderComplete, WorkOrderCreate
@@ -61,7 +61,10 @@ def comment(session: Session, received: Received) -> Outcome:
     """`work_order.comment`: anybody who sees an order may say something about it."""
     payload = cast(WorkOrderComment, received.operation.payload)
     order = _locked_order(session, received)
-    add_comment(session, order, payload.text, received.author.person_id, received.at, received.operation.id)
+    if session.get(OrderComment, received.operation.id) is None:
+        add_comment(
+            session, order, payload.text, received.author.person_id, received.at, received.operation.id
+        )
     return Outcome(about=_about(order))
 
 
