@@ -6,11 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import click
-import flask_migrate
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 
-from server.database import back_up_file, db, migrate, transaction
+from server.database import back_up_file, db, newest_revision, revision_of, transaction, upgrade
 from server.feed.history import begin_history
 
 
@@ -23,20 +21,22 @@ def init() -> None:
 
 
 def set_up_database(now: datetime) -> Path | None:
-    """Migrate to the newest tables and begin the history where needed; returns the copy made before, if any."""
-    current, newest = _revisions()
+    """Migrate to the newest tables and begin the history where needed; returns the copy made before, if any.
+
+    Raises:
+        ClickException: there is no way from its tables to the newest, as when a newer Kierros made them.
+    """
+    newest = newest_revision()
+    with db.engine.connect() as connection:
+        current = revision_of(connection)
     copy = None
     if current != newest:
         if current is not None:
             copy = back_up_file(f"before-{newest}-{now:%Y%m%dT%H%M%S}")
-        flask_migrate.upgrade()
+        try:
+            upgrade()
+        except CommandError as error:
+            raise click.ClickException(f"The database can't be brought up to date: {error}") from error
     with transaction() as session:
         begin_history(session)
     return copy
-
-
-def _revisions() -> tuple[str | None, str | None]:
-    """The database's revision (None: it has no tables yet) and the newest there is."""
-    newest = ScriptDirectory(migrate.directory).get_current_head()
-    with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision(), newest

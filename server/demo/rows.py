@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert
+from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
-from server.database import Base
+from server.database import Base, insert_many
 
-_ROWS_PER_INSERT = 5_000
 Row = dict[str, Any]
 
 
@@ -34,30 +33,4 @@ class Rows:
         """Insert everything, tables that others refer to first. Documents are not stamped: `touch` them."""
         connection = session.connection()
         for table in Base.metadata.sorted_tables:
-            rows = self._by_table.get(table)
-            if rows:
-                statement, parameters_of = _prepare(connection, table, list(rows[0]))
-                for begin in range(0, len(rows), _ROWS_PER_INSERT):
-                    batch = rows[begin : begin + _ROWS_PER_INSERT]
-                    connection.exec_driver_sql(statement, [parameters_of(row) for row in batch])
-
-
-def _prepare(connection: Connection, table: Table, columns: list[str]) -> tuple[str, Callable[[Row], Any]]:
-    """The INSERT as the driver takes it, and what makes a row into its parameters.
-
-    SQLAlchemy would do all of this again for each row, which takes longer than the database itself.
-    """
-    dialect = connection.dialect
-    compiled = insert(table).compile(dialect=dialect, column_keys=columns)
-    processors = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns}
-    conversions = [(name, convert) for name, convert in processors.items() if convert is not None]
-    positions = compiled.positiontup
-
-    def parameters_of(row: Row) -> Any:
-        driven = dict(row)
-        for name, convert in conversions:
-            if driven[name] is not None:
-                driven[name] = convert(driven[name])
-        return tuple(map(driven.__getitem__, positions)) if positions else driven
-
-    return str(compiled), parameters_of
+            insert_many(connection, table, self._by_table.get(table, []))

@@ -30,7 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     settings = settings_from_environment()
     with create_app(settings).app_context():
-        is_demo = _prepare(settings, wants_demo=options.demo)
+        try:
+            is_demo = _prepare(settings, wants_demo=options.demo)
+        except click.ClickException as error:
+            error.show()
+            return 1
         text = welcome(options.port, settings, is_demo=is_demo)
         # No connection may be open when processes are made.
         db.engine.dispose()

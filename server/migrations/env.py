@@ -17,13 +17,22 @@ def render_item(kind, item, _context):
 
 
 def run_migrations():
-    """Upgrade or downgrade the application's database."""
+    """Upgrade or downgrade the database that `upgrade()` gives; from the command line, the application's."""
+    given = context.config.attributes.get("connection")
+    if given is not None:
+        _run(given)
+        return
     database = current_app.extensions["migrate"].db
-    arguments = {"render_item": render_item, **current_app.extensions["migrate"].configure_args}
     with database.engine.connect().execution_options(kierros_mode="write") as connection:
-        context.configure(connection=connection, target_metadata=database.metadata, **arguments)
-        with context.begin_transaction():
-            context.run_migrations()
+        _run(connection)
+
+
+def _run(connection):
+    migrate = current_app.extensions["migrate"]
+    arguments = {"render_item": render_item, **migrate.configure_args}
+    context.configure(connection=connection, target_metadata=migrate.db.metadata, **arguments)
+    with context.begin_transaction():
+        context.run_migrations()
 
 
 run_migrations()

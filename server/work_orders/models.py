@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from server.database import Base, Key, new_id
+from server.database import NEVER_GIVEN_AGAIN, Base, Key, new_id
 from server.people.models import Organisation, Person
 from server.places.models import Building, Property, Space
 
@@ -17,7 +17,7 @@ class OrderNumber(Base):
     """Gives each order its short running number."""
 
     __tablename__ = "order_numbers"
-    __table_args__ = ({"sqlite_autoincrement": True},)
+    __table_args__ = (NEVER_GIVEN_AGAIN,)
 
     number: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
     order_id: Mapped[Key] = mapped_column(unique=True)
