@@ -27,7 +27,7 @@ from server.database.sessions import (
     snapshot,
     transaction,
 )
-from server.database.statements import NEVER_GIVEN_AGAIN, chunks, insert_many, insert_missing
+from server.database.statements import NEVER_GIVEN_AGAIN, chunks, insert_many, insert_missing, only_where
 from server.database.whole import (
     back_up_file,
     copy_name,
@@ -61,6 +61,7 @@ __all__ = [
     "migrate",
     "new_id",
     "newest_revision",
+    "only_where",
     "read_copy",
     "replace",
     "revision_of",

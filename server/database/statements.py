@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Connection, Table, text
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -18,6 +18,11 @@ NEVER_GIVEN_AGAIN = {"sqlite_autoincrement": True}
 """A table's arguments: the number of a row that was deleted is not given to another."""
 
 _ROWS_PER_INSERT = 5_000
+
+
+def only_where(condition: str) -> dict[str, Any]:
+    """An index's arguments: only rows that meet the condition are in it."""
+    return {f"{name}_where": text(condition) for name in ("sqlite", "postgresql")}
 
 
 def chunks(items: Iterable[T], size: int = 500) -> Iterator[list[T]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, LargeBinary, String, text
+from sqlalchemy import BigInteger, Boolean, ForeignKey, Index, LargeBinary, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from server.database import Base, Key, new_id
+from server.database import Base, Key, new_id, only_where
 
 
 class History(Base):
@@ -60,12 +60,7 @@ class Entry(Base):
         Index(None, "bucket", "version", unique=True),
         Index(None, "document_id"),
         # Tombstones are few among the entries: the job that purges them looks through these only.
-        Index(
-            None,
-            "deleted_at",
-            sqlite_where=text("deleted_at IS NOT NULL"),
-            postgresql_where=text("deleted_at IS NOT NULL"),
-        ),
+        Index(None, "deleted_at", **only_where("deleted_at IS NOT NULL")),
     )
 
     bucket: Mapped[str] = mapped_column(ForeignKey("feed_buckets.name"), primary_key=True)

@@ -60,7 +60,7 @@ def hand_to_organisation(session: Session, round_: Round, organisation: Organisa
 
 
 def _lock(session: Session, round_: Round) -> None:
-    session.refresh(round_, with_for_update=True)
+    session.refresh(round_, with_for_update={"of": Round})
 
 
 def _require_unfinished(round_: Round) -> None:

@@ -189,7 +189,7 @@ def add_event(
 
 
 def _lock(session: Session, order: WorkOrder) -> None:
-    session.refresh(order, with_for_update=True)
+    session.refresh(order, with_for_update={"of": WorkOrder})
 
 
 def _require_open(order: WorkOrder) -> None:

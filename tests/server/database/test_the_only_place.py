@@ -1,4 +1,4 @@
-"""Only `server/database` asks which database it is: nothing else may even name one."""
+"""Only `server/database` asks which database it is: nothing else of the server may even name one."""
 
 from __future__ import annotations
 
@@ -40,8 +40,7 @@ def _named_in(path: Path) -> set[str]:
 def test_nothing_else_names_a_database() -> None:
     found = {
         path.relative_to(ROOT).as_posix(): named
-        for folder in ("server", "sync")
-        for path in (ROOT / folder).rglob("*.py")
+        for path in (ROOT / "server").rglob("*.py")
         if not path.is_relative_to(ROOT / "server/database")
         # What has been migrated stays as it was written.
         and not path.is_relative_to(ROOT / "server/migrations/versions")
