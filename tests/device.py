@@ -91,7 +91,7 @@ class Device:
         while True:
             answer = self.post(*operations)
             assert answer.status_code == 200, answer.text
-            header, *lines, end = [json.loads(line) for line in answer.text.splitlines()]
+            header, *lines, end = [json.loads(line) for line in answer.data.splitlines()]
             self.epoch = header["epoch"]
             results += header["results"]
             for bucket in header["scope"]["drop"]:
