@@ -34,6 +34,8 @@ export function upcast(operation: Operation): Operation | null {
 }
 
 /** `round.finish` 1 said `text` for what the round's document calls `note`; a `note` meant nothing then. */
-function nameTheNoteAsTheRoundDoes({ text, note: _, ...others }: Payload): Payload {
-  return text === undefined ? others : { ...others, note: text };
+function nameTheNoteAsTheRoundDoes(payload: Payload): Payload {
+  const { text, ...others } = payload;
+  const kept = Object.fromEntries(Object.entries(others).filter(([field]) => field !== "note"));
+  return text === undefined ? kept : { ...kept, note: text };
 }

@@ -1,5 +1,5 @@
 /**
- * Documents on disk, a few chunks a bucket: a record for each document makes reading 10,000 of them several times
+ * Documents on disk, some dozens a record: a record for each document makes reading 10,000 of them several times
  * slower, and one record a bucket makes every change rewrite the bucket. A chunk is kept as JSON text, which a browser
  * writes and reads faster than the same objects.
  */
@@ -10,27 +10,37 @@ import type { Position } from "./position";
 
 /** A chunk as it lies on disk. */
 export interface StoredChunk {
+  readonly number: number;
   readonly bucket: string;
-  readonly slot: number;
   /** JSON in UTF-8. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 export interface DocumentsSchema extends DBSchema {
-  chunks: { key: [string, number]; value: StoredChunk };
+  chunks: { key: number; value: StoredChunk };
   meta: { key: "position"; value: Position };
 }
 
-export function dumpChunk({ bucket, slot, copies }: Chunk): StoredChunk {
-  const text = JSON.stringify(Array.from(copies.values(), ({ r, g, document }) => [r, g, document]));
-  return { bucket, slot, bytes: new TextEncoder().encode(text) };
+type StoredCopy = readonly [r: number, g: number, document: AnyDocument];
+
+export function dumpChunk({ number, bucket, copies }: Chunk): StoredChunk {
+  const text = JSON.stringify(Array.from(copies.values(), ({ r, g, document }): StoredCopy => [r, g, document]));
+  return { number, bucket, bytes: new TextEncoder().encode(text) };
 }
 
-export function parseChunk({ bucket, slot, bytes }: StoredChunk): Chunk {
-  const copies = JSON.parse(new TextDecoder().decode(bytes)) as readonly [r: number, g: number, document: AnyDocument][];
+/** A chunk that the disk has spoilt counts as empty: the sums tell what is missing, and the server sends it again. */
+export function parseChunk({ number, bucket, bytes }: StoredChunk): Chunk {
   return {
+    number,
     bucket,
-    slot,
-    copies: new Map<DocumentId, Copy>(copies.map(([r, g, document]) => [document.id, { r, g, document }])),
+    copies: new Map<DocumentId, Copy>(parseCopies(bytes).map(([r, g, document]) => [document.id, { r, g, document }])),
   };
+}
+
+function parseCopies(bytes: StoredChunk["bytes"]): readonly StoredCopy[] {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as readonly StoredCopy[];
+  } catch {
+    return [];
+  }
 }

@@ -38,8 +38,10 @@ interface Plan {
 }
 
 export class DocumentStore {
-  readonly #connection = new Connection<DocumentsSchema>("kierros-documents", 1, (database) => {
-    database.createObjectStore("chunks", { keyPath: ["bucket", "slot"] });
+  readonly #connection = new Connection<DocumentsSchema>("kierros-documents", 2, (database) => {
+    // Version 1 laid its chunks out in another way. Everything can be read again.
+    Array.from(database.objectStoreNames).forEach((store) => database.deleteObjectStore(store));
+    database.createObjectStore("chunks", { keyPath: "number" });
     database.createObjectStore("meta");
   });
   readonly #held = new Held();
@@ -155,11 +157,11 @@ export class DocumentStore {
     await this.#commit({ edits: [], position: { cursor, stale, generation: this.#position.generation + 1 } });
   }
 
-  /** The buckets whose documents are not the ones the server counts and sums (after step 9). */
-  async differing(checks: Readonly<Record<string, BucketCheck>>): Promise<readonly string[]> {
+  /** The buckets whose documents are not the ones the server counts and sums (step 16). */
+  differing(checks: Readonly<Record<string, BucketCheck>>): readonly string[] {
     const differing: string[] = [];
     for (const [bucket, theirs] of Object.entries(checks)) {
-      const ours = await this.#held.check(bucket);
+      const ours = this.#held.check(bucket);
       if (ours.count !== theirs.count || ours.sum !== theirs.sum) {
         differing.push(bucket);
       }
@@ -231,7 +233,7 @@ export class DocumentStore {
     const store = transaction.objectStore("chunks");
     const chunks = this.#held.after(edits);
     for (const chunk of chunks) {
-      void (chunk.copies.size > 0 ? store.put(dumpChunk(chunk)) : store.delete([chunk.bucket, chunk.slot]));
+      void (chunk.copies.size > 0 ? store.put(dumpChunk(chunk)) : store.delete(chunk.number));
     }
     await Promise.all([meta.put(after, "position"), transaction.done]);
     this.#position = after;

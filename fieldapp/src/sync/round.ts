@@ -127,7 +127,7 @@ class Trips {
 
   async #complete(end: SyncEnd, batch: Batch, acknowledged: number): Promise<Trip> {
     const { documents, reread } = this.ports;
-    const differing = (await documents.differing(end.checks)).filter((bucket) => !reread.has(bucket));
+    const differing = documents.differing(end.checks).filter((bucket) => !reread.has(bucket));
     if (differing.length > 0) {
       differing.forEach((bucket) => reread.add(bucket));
       await documents.reread(differing);

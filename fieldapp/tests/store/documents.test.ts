@@ -174,13 +174,13 @@ describe("reading afresh", () => {
 
   it("reads a bucket again that is not what the server says", async () => {
     const check = { a: { count: 1, sum: 1 } };
-    expect(await store.differing(check)).toEqual(["a"]);
+    expect(store.differing(check)).toEqual(["a"]);
     await store.reread(["a"]);
     expect(store.position.cursor).toEqual({});
     await store.begin(header(["a"]), 6, NOTHING);
     await apply([put("a", 1, 8)], end({ a: 2 }));
     expect(store.copies().size).toBe(1);
-    expect(await store.differing({ a: { count: 1, sum: 0 } })).toEqual(["a"]);
+    expect(store.differing({ a: { count: 1, sum: 0 } })).toEqual(["a"]);
   });
 });
 
@@ -197,6 +197,30 @@ describe("two tabs", () => {
     await other.begin(header([]), 6, NOTHING);
     expect(await store.isBehind()).toBe(true);
     await other.close();
+  });
+});
+
+describe("a database of an earlier build", () => {
+  it("is emptied, to be read again", async () => {
+    newPhone();
+    await new Promise<void>((resolve) => {
+      const opening = indexedDB.open("kierros-documents", 1);
+      opening.addEventListener("upgradeneeded", () => {
+        const { result } = opening;
+        result.createObjectStore("chunks", { keyPath: ["bucket", "slot"] }).put({ bucket: "a", slot: 3, bytes: new Uint8Array() });
+        result.createObjectStore("meta").put({ person: "aino", cursor: { a: 5 } }, "position");
+      });
+      opening.addEventListener("success", () => {
+        opening.result.close();
+        resolve();
+      });
+    });
+    await reopen();
+    expect(store.position.cursor).toEqual({});
+    await store.begin(header(["a"]), 5, NOTHING);
+    await apply([put("a", 1, 1)]);
+    await reopen();
+    expect(name()).toBe("revision 1");
   });
 });
 
