@@ -8,8 +8,9 @@
 Pure: nothing here reads, writes or looks at a clock.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Literal
 
@@ -47,6 +48,11 @@ class Entry:
         """The id of the document that it is about."""
         return str(self.operation.get("target"))
 
+    @property
+    def is_quarantined(self) -> bool:
+        """Whether it waits for a supervisor's decision."""
+        return self.result is not None and self.result.status == "quarantined"
+
 
 @dataclass(frozen=True, slots=True)
 class Caution:
@@ -59,3 +65,74 @@ class Caution:
     code: str | None = None
     operations: tuple[str, ...] = ()
     count: int = 0
+
+
+def choose_batch(waiting: Sequence[Entry], caution: Caution, bytes_max: int) -> Sequence[Entry]:
+    """The oldest operations within all bounds; at least one, however long, when anything waits."""
+    # 20. A refused batch is sent again as it was, whatever has been recorded since: only so do refusals add up.
+    operations_max = min(caution.operations_max, len(caution.operations) or caution.operations_max)
+    batch: list[Entry] = []
+    total = 0
+    for entry in waiting[:operations_max]:
+        total += operation_bytes(entry.operation)
+        if batch and total > bytes_max:
+            break
+        batch.append(entry)
+    return batch
+
+
+def operation_bytes(operation: Mapping[str, object]) -> int:
+    """The length of an operation as compact JSON in UTF-8, as a batch's and an operation's bounds count it."""
+    text = json.dumps(operation, separators=(",", ":"), ensure_ascii=False)
+    return len(text.encode("utf-8", "backslashreplace"))
+
+
+def is_settled(entry: Entry, cursor: Mapping[str, int], is_decided: bool) -> bool:
+    """Whether a complete answer that led to this cursor bears the operation's effect, so that the overlay drops it.
+
+    The cursor has reached every version at which the effect can be seen; buckets out of scope are ignored. A
+    quarantined operation waits until the device holds a supervisor's decision or return about it.
+    """
+    # 15.
+    result = entry.result
+    if entry.state != "acknowledged" or result is None:
+        return False
+    if entry.is_quarantined:
+        return is_decided
+    return all(cursor[bucket] >= version for bucket, version in result.at.items() if bucket in cursor)
+
+
+def decisions_of(entry: Entry) -> tuple[str, str]:
+    """The ids of the documents by which supervisors decide about an operation."""
+    return f"decision:{entry.id}", f"return:{entry.id}"
+
+
+def prune_before(server_time: datetime) -> datetime:
+    """What was acknowledged before this need not be kept, once a backup covers it."""
+    # 15. By the server's clock: the phone's may be years off.
+    return server_time - ARCHIVE_KEPT
+
+
+def after_refusal(caution: Caution, operations: tuple[str, ...], code: str) -> Caution:
+    """What follows from one more refusal of a batch: the same again, or half of it after three equal ones."""
+    # 20.
+    is_same = (caution.code, caution.operations) == (code, operations)
+    count = caution.count + 1 if is_same else 1
+    if count < REFUSALS_MAX or len(operations) == 1:
+        return replace(caution, code=code, operations=operations, count=count)
+    return halved(operations)
+
+
+def is_hopeless(caution: Caution) -> bool:
+    """Whether a single operation has been refused so often that it is set aside."""
+    return len(caution.operations) == 1 and caution.count >= REFUSALS_MAX
+
+
+def halved(operations: Sequence[str]) -> Caution:
+    """Half as many operations as these at once."""
+    return Caution(operations_max=(len(operations) + 1) // 2)
+
+
+def after_acceptance(caution: Caution, is_empty: bool) -> Caution:
+    """What follows from an accepted batch: batches stay short until nothing waits or the culprit is set aside."""
+    return Caution() if is_empty else Caution(operations_max=caution.operations_max)

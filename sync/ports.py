@@ -74,7 +74,11 @@ class Store(Protocol):
         ...
 
     def save_account(self, account: Account) -> None:
-        """Make the store this account's, or keep its renewed token."""
+        """Make the store this account's."""
+        ...
+
+    def renew_token(self, device: str, token: str) -> None:
+        """Keep a renewed token, unless another device has joined by now (step 20)."""
         ...
 
     def record(self, person: str, make: Callable[[int], Mapping[str, object]]) -> Entry:
@@ -141,6 +145,10 @@ class Store(Protocol):
 
     def buckets(self) -> Sequence[str]:
         """The names of all buckets that hold something, KEPT included."""
+        ...
+
+    def revisions_in(self, bucket: str) -> Mapping[str, int]:
+        """The revisions of what a bucket holds, by the documents' ids."""
         ...
 
     def copies_in(self, bucket: str) -> Mapping[str, Copy]:

@@ -96,9 +96,16 @@ class SqliteStore:
         return None if text is None else _parse_account(json.loads(text))
 
     def save_account(self, account: Account) -> None:
-        """Make the store this account's, or keep its renewed token."""
+        """Make the store this account's."""
         with self._transaction("outbox", self._outbox) as outbox:
             _save_meta(outbox, "account", json.dumps(asdict(account)))
+
+    def renew_token(self, device: str, token: str) -> None:
+        """Keep a renewed token, unless another device has joined by now."""
+        with self._transaction("outbox", self._outbox) as outbox:
+            account = self.account()
+            if account is not None and account.device == device:
+                _save_meta(outbox, "account", json.dumps(asdict(replace(account, token=token))))
 
     def record(self, person: str, make: Callable[[int], Mapping[str, object]]) -> Entry:
         """Put the operation that `make` builds around the next sequence number into the outbox (step 14)."""
@@ -162,6 +169,8 @@ class SqliteStore:
     def reopen(self, person: str, epoch: str) -> int:
         """Put back into the outbox what was acknowledged in another epoch; gives how many (step 13)."""
         where = "WHERE person = ? AND epoch <> ?"
+        if not _archived(self._outbox, where + " LIMIT 1", (person, epoch)):
+            return 0
         with self._transaction("outbox", self._outbox) as outbox:
             reopened = _archived(outbox, where, (person, epoch))
             for entry in reopened:
@@ -214,6 +223,14 @@ class SqliteStore:
     def buckets(self) -> Sequence[str]:
         """The names of all buckets that hold something, KEPT included."""
         return [name for (name,) in self._documents.execute("SELECT DISTINCT bucket FROM documents")]
+
+    def revisions_in(self, bucket: str) -> Mapping[str, int]:
+        """The revisions of what a bucket holds, by the documents' ids."""
+        return dict(
+            self._documents.execute(
+                "SELECT id, revision FROM documents WHERE bucket = ?", (bucket,)
+            ).fetchall()
+        )
 
     def copies_in(self, bucket: str) -> Mapping[str, Copy]:
         """What a bucket holds, by the documents' ids."""
