@@ -42,6 +42,7 @@ Flag = Literal[
     "eco_reason_missing",
     "eco_answer_differs",
     "eco_product_unstocked",
+    "imported",
 ]
 QuarantineReason = Literal[
     "malformed_operation",
@@ -52,6 +53,7 @@ QuarantineReason = Literal[
     "target_exists",
     "id_reused",
     "apply_failed",
+    "access_ended",
 ]
 
 SKIP_REASONS: tuple[SkipReason, ...] = get_args(SkipReason)

@@ -189,6 +189,7 @@ ENTRY_STATES: Words = {
     "noted": _("For information"),
     "approved": _("Approved"),
     "returned": _("Sent back"),
+    "dismissed": _("Dismissed"),
 }
 FLAGS: Words = {
     "already_done": _("Done by two people"),
@@ -201,6 +202,7 @@ FLAGS: Words = {
     "eco_reason_missing": _("No reason for a product without eco-label"),
     "eco_answer_differs": _("Eco-label had changed"),
     "eco_product_unstocked": _("Product not in stock"),
+    "imported": _("From a file"),
 }
 FLAG_EXPLANATIONS: Words = {
     "already_done": _(
@@ -225,6 +227,7 @@ FLAG_EXPLANATIONS: Words = {
         "The phone and the server did not agree on whether the product had a valid eco-label that day."
     ),
     "eco_product_unstocked": _("The product is not in the stock list of the worker's employer."),
+    "imported": _("It did not come from the phone itself: somebody brought it in from the phone's file."),
 }
 QUARANTINE_REASONS: Words = {
     "malformed_operation": _("The record is not readable"),
@@ -235,6 +238,7 @@ QUARANTINE_REASONS: Words = {
     "target_exists": _("It would have made something that exists already"),
     "id_reused": _("Another record has the same id"),
     "apply_failed": _("The server failed while applying it"),
+    "access_ended": _("It came after the worker's access had ended"),
 }
 PASSWORD_PROBLEMS: Words = {
     "too_short": _("Use at least 12 characters. A few words in a row are easy to remember."),
