@@ -14,6 +14,7 @@ from typing import IO
 from playwright.sync_api import Browser, BrowserContext, Error, Playwright
 
 _FLAGS = (
+    "--accept-lang=fi",
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, Playwright, expect
+from playwright.sync_api import Locator, Page, Playwright, ViewportSize, expect
 
 from tests.e2e.browser import Chromium
 
 START = "/app/"
 """The start URL of the icon on the home screen."""
+
+SCREEN: ViewportSize = {"width": 390, "height": 844}
 
 
 class Phone:
@@ -24,17 +27,26 @@ class Phone:
     def _open(self) -> Page:
         context = self.chromium.start()
         page = context.pages[0] if context.pages else context.new_page()
-        page.set_viewport_size({"width": 390, "height": 844})
+        page.set_viewport_size(SCREEN)
         return page
 
     def kill(self) -> None:
         """The battery is empty."""
         self.chromium.kill()
 
-    def reopen(self) -> None:
+    def reopen(self, *, is_offline: bool = False) -> None:
         """Start the browser again and tap the icon."""
         self.page = self._open()
+        self.page.context.set_offline(is_offline)
         self.page.goto(self.server_url + START)
+
+    def new_tab(self) -> Phone:
+        """The app once more in the same browser."""
+        tab = copy.copy(self)
+        tab.page = self.page.context.new_page()
+        tab.page.set_viewport_size(SCREEN)
+        tab.page.goto(self.server_url + START)
+        return tab
 
     def join(self, code: str) -> None:
         """Type the code, and wait until everything is on the phone and the worker keeps the app."""
