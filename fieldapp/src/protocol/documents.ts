@@ -228,6 +228,15 @@ export interface Return extends Identified<"return"> {
   readonly at: Instant;
 }
 
+/** What a supervisor made of an entry that the server could not apply. */
+export interface Decision extends Identified<"decision"> {
+  readonly operation: string;
+  readonly outcome: "applied" | "dismissed";
+  readonly comment: string | null;
+  readonly by: DocumentId<"person"> | null;
+  readonly at: Instant;
+}
+
 export interface DocumentTypes {
   readonly district: District;
   readonly organisation: Organisation;
@@ -242,6 +251,7 @@ export interface DocumentTypes {
   readonly stock: Stock;
   readonly product_use: ProductUse;
   readonly return: Return;
+  readonly decision: Decision;
 }
 export type DocumentType = keyof DocumentTypes;
 export type KnownDocument = DocumentTypes[DocumentType];

@@ -99,6 +99,11 @@ export function createDevice(environment: Environment): RunningDevice {
     entries: phone.journal.entries,
     waitingCount: phone.journal.waitingCount,
     exportFile: () => exportBlob(phone),
+    async tryAgain(id) {
+      await phone.tryAgain(id);
+      syncing.tell("recorded");
+      await syncing.wake("hand");
+    },
 
     status,
     async syncNow() {

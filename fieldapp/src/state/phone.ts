@@ -3,7 +3,7 @@ import { batch, signal } from "@preact/signals";
 import { documentId } from "../protocol/documents";
 import { AccountStore } from "../store/account";
 import type { Account } from "../store/account";
-import { DocumentStore } from "../store/documents";
+import { Behind, DocumentStore } from "../store/documents";
 import { Outbox } from "../store/outbox";
 import type { StoredOperation } from "../store/outbox";
 import type { Environment } from "./environment";
@@ -19,10 +19,12 @@ export class Phone {
   readonly accounts = new AccountStore();
   readonly outbox = new Outbox();
   readonly documents = new DocumentStore();
-  readonly journal = new Journal();
   readonly clock = new ServerClock();
   readonly session = signal<Session | null>(null);
   readonly shown = new ShownDocuments(() => this.session.peek()?.person.id ?? null);
+  readonly journal = new Journal(
+    (operation) => this.shown.find(documentId("decision", operation)) ?? this.shown.find(documentId("return", operation)) ?? null,
+  );
   #account: Account | null = null;
 
   constructor(readonly environment: Environment) {}
@@ -85,6 +87,15 @@ export class Phone {
     }
   }
 
+  /** Lets an operation be sent again that was set aside: alone, so that it holds up nothing else (step 20). */
+  async tryAgain(id: string): Promise<void> {
+    const stored = await this.outbox.tryAgain(id);
+    if (stored) {
+      this.journal.put([stored]);
+      await this.documents.note({ refusal: { code: "", first: id, times: 0, operations_max: 1 } }).catch(orBehind);
+    }
+  }
+
   /** Takes a renewed token. */
   async renewToken(token: string): Promise<void> {
     if (this.#account) {
@@ -119,5 +130,12 @@ export class Phone {
     this.#account = account;
     const { person, device, device_name, server } = account;
     this.session.value = { person: { ...person, id: documentId("person", person.id) }, device, device_name, server };
+  }
+}
+
+/** Another tab has written: then its batches are as large as they are. */
+function orBehind(error: unknown): void {
+  if (!(error instanceof Behind)) {
+    throw error;
   }
 }

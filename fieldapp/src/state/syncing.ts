@@ -1,5 +1,5 @@
 /** Attempts to sync, and the truth about them. */
-import { computed, signal } from "@preact/signals";
+import { batch, computed, signal } from "@preact/signals";
 import type { Observer, Ports } from "../sync/ports";
 import { sync } from "../sync/round";
 import type { SyncOutcome } from "../sync/round";
@@ -17,6 +17,8 @@ type OwnStatus = Omit<SyncStatus, "waiting" | "persisted" | "storage_used">;
 const OTHER_TAB_MS = 30_000;
 const SYNC_MEASURE = "kierros:sync";
 const ARCHIVE_KEPT_MS = 30 * 24 * 60 * 60_000;
+// A server that takes but gives nothing is asked again now and then: access may have been given back, or it was updated.
+const LIMITED_MS = 15 * 60_000;
 
 export class Syncing {
   readonly #status = signal<OwnStatus>({
@@ -53,7 +55,6 @@ export class Syncing {
       },
       renewToken: (token) => phone.renewToken(token),
       now: () => environment.now(),
-      reread: new Set(),
     };
   }
 
@@ -108,11 +109,12 @@ export class Syncing {
 
   async #sync(): Promise<SyncOutcome> {
     const { phone } = this;
-    const { documents, outbox, environment } = phone;
+    const { documents } = phone;
     if (await documents.isBehind()) {
       await phone.refresh();
     }
-    const is_first = documents.position.last_success_at === null;
+    const { last_success_at, has_access_ended } = documents.position;
+    const is_first = last_success_at === null && !has_access_ended;
     this.#set({ phase: "syncing", first_download: is_first ? { documents: 0, bytes: 0 } : null });
     const start = performance.now();
     const outcome = await sync(this.#ports);
@@ -120,12 +122,27 @@ export class Syncing {
     performance.measure(SYNC_MEASURE, { start, detail: outcome.kind });
     this.#tabs.tell("synced");
     if (outcome.kind === "done") {
-      await outbox.prune(new Date(environment.now().getTime() - ARCHIVE_KEPT_MS).toISOString());
+      await this.#prune();
     }
     return outcome;
   }
 
+  /** 15. Of the archive goes what is old and in a backup, by the server's clock. */
+  async #prune(): Promise<void> {
+    const { outbox, documents } = this.phone;
+    const { server_time, backup_through } = documents.position;
+    if (server_time !== null && backup_through !== null) {
+      await outbox.prune(new Date(Date.parse(server_time) - ARCHIVE_KEPT_MS).toISOString(), backup_through);
+    }
+  }
+
   #conclude(outcome: SyncOutcome): Attempt {
+    if (outcome.kind === "limited") {
+      this.phone.journal.underWay([]);
+      const phase = outcome.code === "access_ended" ? "access_ended" : "update_needed";
+      this.#set({ phase, failing_since: null, error_code: outcome.code, first_download: null });
+      return { kind: "done", next_ms: LIMITED_MS };
+    }
     if (outcome.kind === "done") {
       const { last_success_at } = this.phone.documents.position;
       this.#set({ phase: "idle", last_success_at, failing_since: null, error_code: null, first_download: null });
@@ -143,7 +160,10 @@ export class Syncing {
   }
 
   #set(changes: Partial<OwnStatus>): void {
-    this.#status.value = { ...this.#status.peek(), ...changes };
+    const { has_access_ended } = this.phone.documents.position;
+    // Whatever else fails: it is what the worker must know, also after a restart without network.
+    const ended: Partial<OwnStatus> = has_access_ended && changes.phase !== "signed_out" ? { phase: "access_ended" } : {};
+    this.#status.value = { ...this.#status.peek(), ...changes, ...ended };
   }
 
   async #hear(message: TabMessage): Promise<void> {
@@ -173,8 +193,12 @@ export class Syncing {
     return {
       sending: (ids) => journal.underWay(ids),
       answered: ({ server_time }) => clock.set(server_time, environment.now_ms(), environment.steady_ms()),
-      acknowledged: (operations) => journal.put(operations),
-      applied: (changes, settled) => shown.apply(changes, new Set(settled)),
+      moved: (operations) => journal.put(operations),
+      applied: (changes, settled) =>
+        batch(() => {
+          shown.apply(changes, new Set(settled));
+          journal.settle(settled);
+        }),
       reopened: () => phone.refresh(),
       behind: () => phone.refresh(),
       receiving: (progress) => {

@@ -1,7 +1,7 @@
 /** What the screens read and do, as types. */
 import type { ReadonlySignal } from "@preact/signals";
 import type { Language, Role } from "../protocol/codes";
-import type { AnyDocument, DocumentId, DocumentType, DocumentTypes, Instant } from "../protocol/documents";
+import type { AnyDocument, Decision, DocumentId, DocumentType, DocumentTypes, Instant, Return } from "../protocol/documents";
 import type { Operation, OperationKind, Payload, Seen, Target } from "../protocol/operations";
 
 export interface Session {
@@ -27,8 +27,21 @@ export type SignOutOutcome = { readonly ok: true } | { readonly ok: false; reado
  * - `accepted`: the server has it and applied it.
  * - `flagged`: applied, and shown to a supervisor (`flags`).
  * - `needs_look`: kept by the server, not applied (`reason`): a supervisor decides.
+ * - `applied_later`, `dismissed`, `sent_back`: what the supervisor decided (`decision`).
+ * - `decided`: the same, when the phone no longer has the decision.
+ * - `set_aside`: on this phone only; the server refused it again and again (`reason`), and it waits for the worker.
  */
-export type EntryState = "saved" | "sent" | "accepted" | "flagged" | "needs_look";
+export type EntryState =
+  | "saved"
+  | "sent"
+  | "set_aside"
+  | "accepted"
+  | "flagged"
+  | "needs_look"
+  | "applied_later"
+  | "dismissed"
+  | "sent_back"
+  | "decided";
 
 export interface OutboxEntry {
   readonly operation: Operation;
@@ -37,12 +50,17 @@ export interface OutboxEntry {
   readonly reason: string | null;
   readonly recorded_at: Instant;
   readonly acknowledged_at: Instant | null;
+  readonly decision: Decision | Return | null;
 }
 
-export type SyncPhase = "idle" | "syncing" | "offline" | "failed" | "signed_out";
+export type SyncPhase = "idle" | "syncing" | "offline" | "failed" | "signed_out" | "access_ended" | "update_needed";
 
 export interface SyncStatus {
-  /** `signed_out`: the server no longer knows this device; everything is kept, joining again as the same person sends it. */
+  /**
+   * `signed_out`: the server no longer knows this device; everything is kept, joining again as the same person sends it.
+   * `access_ended`: the documents are gone, what was recorded is kept and sent. `update_needed`: app and server speak too
+   * differently for anything to be read; what is recorded is sent.
+   */
   readonly phase: SyncPhase;
   readonly last_success_at: Instant | null;
   /** Since when nothing has got through; null while all is well. */
@@ -87,6 +105,8 @@ export interface Device {
   readonly entries: ReadonlySignal<readonly OutboxEntry[]>;
   readonly waitingCount: ReadonlySignal<number>;
   exportFile(): Promise<Blob>;
+  /** Sends an operation again that was set aside; resolves when the attempt has ended. */
+  tryAgain(id: string): Promise<void>;
 
   readonly status: ReadonlySignal<SyncStatus>;
   syncNow(): Promise<void>;

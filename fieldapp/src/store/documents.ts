@@ -1,27 +1,37 @@
 /**
- * The documents of this phone and how far it has read them (docs/protocol.md, steps 9, 13 and 16).
+ * The documents of this phone and how far it has read them (docs/protocol.md, steps 9, 10, 13 and 16).
  *
  * Everything is loaded into memory once; every change goes to disk in one transaction with the cursor, and into memory
  * after it. The database is disposable: the server can fill it again.
  */
 import type { AnyDocument, DocumentId, Instant } from "../protocol/documents";
-import type { BucketCheck, DocumentLine, SyncEnd, SyncHeader } from "../protocol/types";
+import { slotOf } from "../protocol/sums";
+import type { BucketCheck, DocumentLine, MendedLine, Slots, SyncEnd, SyncHeader } from "../protocol/types";
 import { uuid7 } from "../protocol/uuid7";
 import { dumpChunk, parseChunk } from "./chunks";
 import type { DocumentsSchema } from "./chunks";
 import { Connection } from "./connection";
 import { Held, KEPT } from "./held";
 import type { Changes, Edit } from "./held";
-import { advanced, startingPosition } from "./position";
+import { startingHealth } from "./health";
+import type { Health } from "./health";
+import { advanced, begun, scopeChange, startingPosition, without } from "./position";
 import type { Position } from "./position";
 
 /** What one transaction brings. */
 export interface Page {
   readonly lines: readonly DocumentLine[];
+  /** What replaces the slots that the header names: there at the end of a complete answer only. */
+  readonly mending?: Mending;
   readonly end: SyncEnd | null;
   /** Documents that stay on show even when no bucket holds them: targets of operations that are still in the overlay. */
   readonly keep: ReadonlySet<string>;
   readonly at: Instant;
+}
+
+export interface Mending {
+  readonly slots: Slots;
+  readonly lines: readonly MendedLine[];
 }
 
 /** The disk is ahead of this tab's memory: another tab has written. Load again. */
@@ -31,6 +41,8 @@ export class Behind extends Error {
 
 /** Whether a document stays on show although no bucket holds it. */
 type IsKept = (id: string) => boolean;
+
+const always: IsKept = () => true;
 
 interface Plan {
   readonly edits: readonly Edit[];
@@ -81,8 +93,8 @@ export class DocumentStore {
   }
 
   /** Forgets all documents and the position, and makes the database this person's. */
-  async clear(person: string): Promise<void> {
-    const position = startingPosition(person);
+  async clear(person: string, has_access_ended = false): Promise<void> {
+    const position = startingPosition(person, has_access_ended);
     const transaction = await this.#connection.transaction(["chunks", "meta"], "readwrite");
     await Promise.all([
       transaction.objectStore("chunks").clear(),
@@ -94,26 +106,16 @@ export class DocumentStore {
   }
 
   /**
-   * Takes over a header: its time, its epoch when it is the first one, the buckets that come and those that go (step 7).
+   * Takes over a header: its time, its epoch when it is the first one, the buckets that come, those that go (step 7) and
+   * those that are read again from the start (step 10).
    *
    * @throws Behind
    */
   async begin(header: SyncHeader, received_ms: number, keep: ReadonlySet<string>): Promise<Changes> {
-    const { add, drop } = header.scope;
-    // In scope from now on, read up to 0: an operation's `at` in such a bucket must not be taken for out of scope.
-    const cursor: Record<string, number> = { ...Object.fromEntries(add.map((bucket) => [bucket, 0])), ...this.#position.cursor };
-    for (const bucket of drop) {
-      delete cursor[bucket];
-    }
+    const { dropped, restarted } = scopeChange(header);
     return this.#commit({
-      edits: drop.flatMap((bucket) => this.#removals(bucket, this.#idsIn(bucket), (id) => keep.has(id))),
-      position: {
-        epoch: header.epoch,
-        cursor,
-        stale: this.#position.stale.filter((bucket) => !drop.includes(bucket)),
-        server_time: header.server_time,
-        received_ms,
-      },
+      edits: [...this.#emptied(dropped, (id) => keep.has(id)), ...this.#emptied(restarted, always)],
+      position: begun(this.#position, header, received_ms),
     });
   }
 
@@ -122,15 +124,16 @@ export class DocumentStore {
    *
    * @throws Behind
    */
-  async apply({ lines, end, keep, at }: Page): Promise<Changes> {
+  async apply({ lines, mending, end, keep, at }: Page): Promise<Changes> {
     const is_complete = end?.complete === true;
     // 9. A move is a tombstone in one bucket and a document in another, perhaps a page later: hide nothing before then.
     const isKept = (id: string): boolean => !is_complete || keep.has(id);
+    const edits = [...this.#editsOf(lines, isKept), ...(mending ? this.#mended(mending, isKept) : [])];
     return this.#commit({
-      edits: [...this.#editsOf(lines, isKept), ...(is_complete ? this.#swept(lines, isKept) : []), ...this.#released(isKept)],
+      edits: is_complete ? [...edits, ...this.#released(keep, edits)] : edits,
       position: {
         cursor: advanced(this.#position.cursor, lines, end),
-        ...(is_complete && { stale: [], last_success_at: at }),
+        ...(is_complete && { reading: {}, last_success_at: at, has_access_ended: false }),
       },
     });
   }
@@ -142,31 +145,53 @@ export class DocumentStore {
    * @throws Behind
    */
   async startAfresh(epoch: string): Promise<void> {
-    const stale = this.#held.buckets().filter((bucket) => bucket !== KEPT);
-    await this.#commit({ edits: [], position: { epoch, cursor: {}, stale, generation: this.#position.generation + 1 } });
+    await this.#commit({
+      edits: this.#emptied(this.#held.buckets(), always),
+      position: { epoch, cursor: {}, reading: {}, health: startingHealth(), generation: this.#position.generation + 1 },
+    });
   }
 
   /**
-   * Forgets how far these buckets were read, so that the server sends them again from the start.
+   * Forgets how far these buckets were read, so that the server sends them again from the start; the old copies stay on
+   * show until all has come.
    *
    * @throws Behind
    */
-  async reread(buckets: readonly string[]): Promise<void> {
-    const cursor = Object.fromEntries(Object.entries(this.#position.cursor).filter(([bucket]) => !buckets.includes(bucket)));
-    const stale = [...new Set([...this.#position.stale, ...buckets])];
-    await this.#commit({ edits: [], position: { cursor, stale, generation: this.#position.generation + 1 } });
+  async reread(buckets: readonly string[], health: Health): Promise<void> {
+    const { cursor, reading } = this.#position;
+    await this.#commit({
+      edits: this.#emptied(buckets, always),
+      position: { cursor: without(cursor, buckets), reading: without(reading, buckets), health },
+    });
   }
 
-  /** The buckets whose documents are not the ones the server counts and sums (step 16). */
-  differing(checks: Readonly<Record<string, BucketCheck>>): readonly string[] {
-    const differing: string[] = [];
-    for (const [bucket, theirs] of Object.entries(checks)) {
+  /**
+   * Notes what the sums have shown, or how the server refuses.
+   *
+   * @throws Behind
+   */
+  async note(position: Partial<Pick<Position, "health" | "refusal">>): Promise<void> {
+    await this.#commit({ edits: [], position });
+  }
+
+  /** Whether a bucket is what the server counts and sums, for each of these (step 16). */
+  compare(checks: Readonly<Record<string, BucketCheck>>): ReadonlyMap<string, boolean> {
+    const compared = Object.entries(checks).map(([bucket, theirs]): [string, boolean] => {
       const ours = this.#held.check(bucket);
-      if (ours.count !== theirs.count || ours.sum !== theirs.sum) {
-        differing.push(bucket);
-      }
-    }
-    return differing;
+      return [bucket, ours.count === theirs.count && ours.sum === theirs.sum];
+    });
+    return new Map(compared);
+  }
+
+  /** The slots of a bucket whose sums are not these. */
+  differingSlots(bucket: string, sums: readonly number[]): readonly number[] {
+    return this.#held.slotSums(bucket).flatMap((sum, slot) => (sum === sums[slot] ? [] : [slot]));
+  }
+
+  /** Whether the phone holds the document once these lines are in, by what the server sent last. */
+  isHeldAfter(lines: readonly DocumentLine[], id: DocumentId): boolean {
+    const news = lines.filter((line) => line.id === id);
+    return news.length > 0 ? news.some((line) => "doc" in line) : this.#held.isHeld(id);
   }
 
   async close(): Promise<void> {
@@ -174,18 +199,35 @@ export class DocumentStore {
   }
 
   #editsOf(lines: readonly DocumentLine[], isKept: IsKept): readonly Edit[] {
-    const { cursor, generation } = this.#position;
+    const { cursor } = this.#position;
     return lines.flatMap((line): readonly Edit[] => {
       // A line that was read already must not bring an older copy back.
       if (line.v <= (cursor[line.b] ?? 0)) {
         return [];
       }
-      if (!("doc" in line)) {
-        return this.#removals(line.b, [line.id], isKept);
-      }
-      const document: AnyDocument = { ...line.doc, id: line.id };
-      return [{ bucket: line.b, id: line.id, copy: { r: line.r, g: generation, document } }];
+      return "doc" in line ? [this.#put(line)] : this.#removals(line.b, [line.id], isKept);
     });
+  }
+
+  /** 16. All that the phone holds in the mended slots is replaced. */
+  #mended({ slots, lines }: Mending, isKept: IsKept): readonly Edit[] {
+    const isMended = (bucket: string, id: string): boolean => slots[bucket]?.includes(slotOf(id)) ?? false;
+    const puts = lines.filter((line) => isMended(line.b, line.id)).map((line) => this.#put(line));
+    const arrived = new Set(puts.map(({ bucket, id }) => `${id} ${bucket}`));
+    const removals = Object.keys(slots).flatMap((bucket) => {
+      const gone = this.#idsIn(bucket).filter((id) => isMended(bucket, id) && !arrived.has(`${id} ${bucket}`));
+      return this.#removals(bucket, gone, isKept);
+    });
+    return [...removals, ...puts];
+  }
+
+  #put(line: MendedLine): Edit {
+    const document: AnyDocument = { ...line.doc, id: line.id };
+    return { bucket: line.b, id: line.id, copy: { r: line.r, g: this.#position.generation, document } };
+  }
+
+  #emptied(buckets: readonly string[], isKept: IsKept): readonly Edit[] {
+    return buckets.filter((bucket) => bucket !== KEPT).flatMap((bucket) => this.#removals(bucket, this.#idsIn(bucket), isKept));
   }
 
   /** Takes documents out of a bucket; a copy of one to keep moves to the kept ones instead of going. */
@@ -197,23 +239,13 @@ export class DocumentStore {
     });
   }
 
-  /** What the new reading of a bucket did not bring again is gone. */
-  #swept(lines: readonly DocumentLine[], isKept: IsKept): readonly Edit[] {
-    const { stale, generation } = this.#position;
-    const arrived = new Set(lines.map((line) => `${line.id} ${line.b}`));
-    return stale.flatMap((bucket) => {
-      const old = this.#held.in(bucket).filter(([id, copy]) => copy.g < generation && !arrived.has(`${id} ${bucket}`));
-      return this.#removals(
-        bucket,
-        old.map(([id]) => id),
-        isKept,
-      );
-    });
-  }
-
-  #released(isKept: IsKept): readonly Edit[] {
-    const ids = this.#idsIn(KEPT).filter((id) => !isKept(id));
-    return ids.map((id) => ({ bucket: KEPT, id, copy: null }));
+  /** What need not be kept any longer: nothing of ours is about it, or a bucket holds it. */
+  #released(keep: ReadonlySet<string>, edits: readonly Edit[]): readonly Edit[] {
+    const edited = new Set(edits.map(({ id }) => id));
+    const isReleased = (id: DocumentId): boolean => !keep.has(id) || (!edited.has(id) && this.#held.isHeld(id));
+    return this.#idsIn(KEPT)
+      .filter(isReleased)
+      .map((id) => ({ bucket: KEPT, id, copy: null }));
   }
 
   #idsIn(bucket: string): readonly DocumentId[] {

@@ -1,12 +1,12 @@
 /**
  * The documents a device holds, in memory: by bucket, as they were read.
  *
- * A document may lie in several buckets; the copy with the highest revision counts. After the device has forgotten its
- * cursor (a new epoch, or sums that differ) it reads buckets again from the start while the old copies stay on show:
- * the generation tells the copies of the new reading from the old ones, and is compared before the revision.
+ * A document may lie in several buckets; the copy with the highest revision counts. In a new epoch revisions may be
+ * lower than before: the generation tells the copies of the new history from the old ones, which stay on show until
+ * they are replaced, and is compared before the revision.
  */
 import type { AnyDocument, DocumentId } from "../protocol/documents";
-import { documentHash, sumOf } from "../protocol/sums";
+import { documentHash, slotOf, slotSums, sumOf } from "../protocol/sums";
 import type { BucketCheck } from "../protocol/types";
 
 export interface Copy {
@@ -28,7 +28,7 @@ export interface Edit {
 
 /**
  * Copies that no bucket holds any more: kept until the answer is complete, which may bring the document in another
- * bucket, and as long as operations of this phone are replayed over them.
+ * bucket or in the same one read again from the start, and as long as operations of this phone are replayed over them.
  */
 export const KEPT = "";
 
@@ -143,6 +143,11 @@ export class Held {
     return best;
   }
 
+  /** Whether a bucket holds the document. */
+  isHeld(id: DocumentId): boolean {
+    return [...this.#buckets].some(([bucket, places]) => bucket !== KEPT && places.has(id));
+  }
+
   /** The copies that count of these documents; of all of them by default. */
   currentOf(ids: Iterable<DocumentId> = this.#ids()): Changes {
     const changes = new Map<DocumentId, Copy | null>();
@@ -156,6 +161,11 @@ export class Held {
   check(bucket: string): BucketCheck {
     const copies = this.in(bucket);
     return { count: copies.length, sum: sumOf(copies.map(([id, copy]) => this.#hash(id, copy))) };
+  }
+
+  /** The sums of a bucket's slots. */
+  slotSums(bucket: string): readonly number[] {
+    return slotSums(this.in(bucket).map(([id, copy]) => [slotOf(id), this.#hash(id, copy)]));
   }
 
   #hash(id: DocumentId, copy: Copy): number {

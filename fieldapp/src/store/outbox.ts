@@ -1,5 +1,5 @@
 /**
- * The outbox and its archive: every operation recorded on this phone (docs/protocol.md, steps 14, 15 and 17).
+ * The outbox and its archive: every operation recorded on this phone (docs/protocol.md, steps 14, 15, 17 and 20).
  *
  * The schema is frozen: a later build may add a database beside this one, never change it, so that any build can drain
  * or export what another one recorded. `waiting` is the outbox; `acknowledged` (still in the overlay) and `settled`
@@ -14,6 +14,13 @@ import { Connection } from "./connection";
 
 export type OperationState = "waiting" | "acknowledged" | "settled";
 
+/** The server refused an operation again and again, also alone: it waits until somebody says to try again (step 20). */
+export interface SetAside {
+  /** The server's code. */
+  readonly code: string;
+  readonly at: Instant;
+}
+
 export interface StoredOperation {
   readonly id: string;
   /** The person's key. */
@@ -24,12 +31,16 @@ export interface StoredOperation {
   readonly acknowledged_at: Instant | null;
   readonly operation: Operation;
   readonly result: OperationResult | null;
+  /** An older build knows nothing of it, and simply sends the operation. */
+  readonly set_aside?: SetAside;
 }
 
 export interface Batch {
   readonly operations: readonly Operation[];
-  /** What waits after this batch. */
+  /** What waits after this batch, what is set aside included. */
   readonly left: { readonly count: number; readonly oldest_recorded_at: Instant | null };
+  /** Whether something is left that is not set aside. */
+  readonly has_more: boolean;
 }
 
 interface Schema extends DBSchema {
@@ -81,24 +92,36 @@ export class Outbox {
     return stored;
   }
 
-  /** The oldest waiting operations within both bounds (at least one, however large), and what is left after them. */
+  /**
+   * The oldest waiting operations within both bounds (at least one, however large), and what is left after them. What is
+   * set aside is passed over.
+   */
   async nextBatch(person: string, operations_max: number, bytes_max: number): Promise<Batch> {
     const transaction = await this.#connection.transaction(["operations"], "readonly");
     const index = transaction.objectStore("operations").index("by_state");
-    const range = stateOf("waiting", person);
-    const [oldest, count] = await Promise.all([index.getAll(range, operations_max + 1), index.count(range)]);
+    const count = await index.count(stateOf("waiting", person));
     const operations: Operation[] = [];
     let bytes = 0;
-    for (const { operation } of oldest.slice(0, operations_max)) {
-      bytes += jsonBytes(operation);
-      if (bytes > bytes_max && operations.length > 0) {
-        break;
+    let oldest_left: StoredOperation | null = null;
+    let cursor = await index.openCursor(stateOf("waiting", person));
+    while (cursor) {
+      const stored = cursor.value;
+      if (stored.set_aside) {
+        oldest_left ??= stored;
+      } else {
+        bytes += jsonBytes(stored.operation);
+        if (operations.length === operations_max || (bytes > bytes_max && operations.length > 0)) {
+          oldest_left ??= stored;
+          break;
+        }
+        operations.push(stored.operation);
       }
-      operations.push(operation);
+      cursor = await cursor.continue();
     }
     return {
       operations,
-      left: { count: count - operations.length, oldest_recorded_at: oldest[operations.length]?.recorded_at ?? null },
+      left: { count: count - operations.length, oldest_recorded_at: oldest_left?.recorded_at ?? null },
+      has_more: cursor !== null,
     };
   }
 
@@ -111,13 +134,23 @@ export class Outbox {
       // `later` is no result: the operation keeps waiting.
       const stored = result.status === "later" ? undefined : await operations.get(result.id);
       if (stored?.state === "waiting") {
-        const archived: StoredOperation = { ...stored, state: "acknowledged", acknowledged_at, result };
+        const archived: StoredOperation = { ...withoutSetAside(stored), state: "acknowledged", acknowledged_at, result };
         moved.push(archived);
         void operations.put(archived);
       }
     }
     await transaction.done;
     return moved;
+  }
+
+  /** Sets a waiting operation aside; gives it, or null when it waits no more. */
+  async setAside(id: string, set_aside: SetAside): Promise<StoredOperation | null> {
+    return this.#changeWaiting(id, (stored) => ({ ...stored, set_aside }));
+  }
+
+  /** Lets an operation that was set aside be sent again; gives it, or null when it waits no more. */
+  async tryAgain(id: string): Promise<StoredOperation | null> {
+    return this.#changeWaiting(id, withoutSetAside);
   }
 
   /** What the overlay still needs: waiting and acknowledged operations in the order they were recorded. */
@@ -179,13 +212,19 @@ export class Outbox {
     return transaction.objectStore("operations").index("by_person").getAll(allOf(person, Math.max(next - limit, 0)));
   }
 
-  /** Deletes settled operations that were acknowledged before the instant (UTC), a bounded number at a time. */
-  async prune(before: Instant): Promise<void> {
+  /**
+   * Deletes settled operations that were acknowledged before the instant and not after `backup_through`, a bounded number
+   * at a time. All three are by the server's clock.
+   */
+  async prune(before: Instant, backup_through: Instant): Promise<void> {
     const transaction = await this.#connection.transaction(["operations"], "readwrite");
     const operations = transaction.objectStore("operations");
     const settled = await operations.index("by_state").getAll(IDBKeyRange.bound(["settled"], ["settled", []]), PRUNED_AT_ONCE_MAX);
+    // As numbers: fractions of a second may be written with any number of digits.
+    const [before_ms, backup_ms] = [Date.parse(before), Date.parse(backup_through)];
     for (const { id, acknowledged_at } of settled) {
-      if (acknowledged_at !== null && acknowledged_at < before) {
+      const acknowledged_ms = Date.parse(acknowledged_at ?? "");
+      if (acknowledged_ms < before_ms && acknowledged_ms <= backup_ms) {
         void operations.delete(id);
       }
     }
@@ -195,6 +234,23 @@ export class Outbox {
   async close(): Promise<void> {
     await this.#connection.close();
   }
+
+  async #changeWaiting(id: string, change: (stored: StoredOperation) => StoredOperation): Promise<StoredOperation | null> {
+    const transaction = await this.#connection.transaction(["operations"], "readwrite");
+    const operations = transaction.objectStore("operations");
+    const stored = await operations.get(id);
+    const changed = stored?.state === "waiting" ? change(stored) : null;
+    if (changed) {
+      void operations.put(changed);
+    }
+    await transaction.done;
+    return changed;
+  }
+}
+
+function withoutSetAside(stored: StoredOperation): StoredOperation {
+  const { set_aside: _set_aside, ...others } = stored;
+  return others;
 }
 
 /** The size of a value as JSON in UTF-8. */

@@ -17,11 +17,11 @@ export interface Observer {
   sending(ids: readonly string[]): void;
   /** The server has answered. */
   answered(header: SyncHeader): void;
-  /** These operations are in the archive. */
-  acknowledged(operations: readonly StoredOperation[]): void;
+  /** These operations are in the archive, or set aside. */
+  moved(operations: readonly StoredOperation[]): void;
   /** The documents have changed; the effects of these operations are in them, so that the overlay drops them. */
   applied(changes: Changes, settled: readonly string[]): void;
-  /** The whole archive waits again. */
+  /** The whole archive waits again, or all documents are forgotten. */
   reopened(): Promise<void>;
   /** Another tab has written: everything is loaded again. */
   behind(): Promise<void>;
@@ -39,6 +39,4 @@ export interface Ports {
   renewToken(token: string): Promise<void>;
   /** The phone's own time. */
   now(): Date;
-  /** Buckets that were read again because their sums differed: once each in a page's life, or a fault would loop. */
-  readonly reread: Set<string>;
 }

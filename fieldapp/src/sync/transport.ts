@@ -1,5 +1,5 @@
 /**
- * The two requests of the protocol over `fetch`. Whatever goes wrong comes back as a value: a failure with the server's
+ * The three requests of the protocol over `fetch`. Whatever goes wrong comes back as a value: a failure with the server's
  * stable code, or `network` (no answer), or `not_an_answer` (a captive portal, a proxy's error page).
  */
 import type { JoinRequest, JoinResponse, DocumentLine, SyncEnd, SyncHeader, SyncRequest } from "../protocol/types";
@@ -14,18 +14,30 @@ export interface Failure {
   readonly retry_after_ms: number | null;
 }
 
-export interface SyncAnswer {
-  readonly kind: "answer";
-  readonly header: SyncHeader;
+/** What follows a header, or fills a snapshot. */
+export interface Body {
   /** Documents and the end, as they arrive; a response that is cut ends without an end. */
   readonly body: AsyncIterable<DocumentLine | SyncEnd>;
   /** How much of the response has arrived, before compression. */
   bytes(): number;
+  /** Lets go of the response without reading it on. */
+  abandon(): Promise<void>;
+}
+
+export interface SyncAnswer extends Body {
+  readonly kind: "answer";
+  readonly header: SyncHeader;
+}
+
+export interface Snapshot extends Body {
+  readonly kind: "snapshot";
 }
 
 export interface Transport {
   join(request: JoinRequest): Promise<JoinResponse | Failure>;
   sync(request: SyncRequest, token: string): Promise<SyncAnswer | Failure>;
+  /** Gets a part of a bucket that a header named by its path (step 12). */
+  snapshot(path: string, token: string): Promise<Snapshot | Failure>;
 }
 
 /** As much of `fetch` as is used. */
@@ -55,6 +67,19 @@ export function httpTransport(fetch: Fetch, origin = ""): Transport {
       }
       return (await readAnswer(answer)) ?? notAnAnswer(answer.response);
     },
+
+    async snapshot(path, token) {
+      // The token goes to our own server only, whatever a path says.
+      if (!/^\/(?!\/)/.test(path)) {
+        return { kind: "failure", code: "not_found", status: null, retry_after_ms: null };
+      }
+      const answer = await send(fetch, `${origin}${path}`, { method: "GET", headers: { Authorization: `Bearer ${token}` } });
+      if (answer.kind === "failure") {
+        return answer;
+      }
+      const { lines, bytes } = readBody(answer);
+      return { kind: "snapshot", ...bodyOf(lines, bytes, answer.done) };
+    },
   };
 }
 
@@ -72,13 +97,15 @@ async function post(
   text: string,
   headers: Readonly<Record<string, string>>,
 ): Promise<Posted | Failure> {
+  const { body, encoding } = await compressed(text);
+  return send(fetch, url, { method: "POST", headers: { "Content-Type": "application/json", ...encoding, ...headers }, body });
+}
+
+async function send(fetch: Fetch, url: string, request: RequestInit): Promise<Posted | Failure> {
   const watch = watchdog(STALLED_MS);
   try {
-    const { body, encoding } = await compressed(text);
     const response = await fetch(url, {
-      method: "POST",
-      headers: { "Content-Type": "application/json", ...encoding, ...headers },
-      body,
+      ...request,
       signal: watch.signal,
       cache: "no-store",
       // The bearer token is all the server needs, so that no cookie can act for somebody else.
@@ -97,20 +124,33 @@ async function post(
   }
 }
 
-async function readAnswer({ response, alive, done }: Posted): Promise<SyncAnswer | null> {
+async function readAnswer(answer: Posted): Promise<SyncAnswer | null> {
+  const { lines, bytes } = readBody(answer);
+  const first = await lines.next();
+  const header = first.done ? null : parseHeader(parseJson(first.value));
+  if (header === null) {
+    answer.done();
+    await lines.return(undefined);
+    return null;
+  }
+  return { kind: "answer", header, ...bodyOf(lines, bytes, answer.done) };
+}
+
+function readBody({ response, alive }: Posted): { lines: AsyncGenerator<string>; bytes: () => number } {
   let bytes = 0;
   const lines = readLines(response.body ?? new Blob([]).stream(), (more) => {
     bytes += more;
     alive();
   });
-  const first = await lines.next();
-  const header = first.done ? null : parseHeader(parseJson(first.value));
-  if (header === null) {
+  return { lines, bytes: () => bytes };
+}
+
+function bodyOf(lines: AsyncGenerator<string>, bytes: () => number, done: () => void): Body {
+  const abandon = async (): Promise<void> => {
     done();
     await lines.return(undefined);
-    return null;
-  }
-  return { kind: "answer", header, body: bodyLines(lines, done), bytes: () => bytes };
+  };
+  return { body: bodyLines(lines, done), bytes, abandon };
 }
 
 async function* bodyLines(lines: AsyncGenerator<string>, done: () => void): AsyncGenerator<DocumentLine | SyncEnd> {

@@ -15,7 +15,8 @@ const peace: SyncStatus = {
   persisted: true,
   storage_used: 1,
 };
-const words = (changes: Partial<SyncStatus>, needsLook = 0) => syncWords({ ...peace, ...changes }, needsLook, today, fi);
+const words = (changes: Partial<SyncStatus>, needsLook = 0, setAside = 0) =>
+  syncWords({ ...peace, ...changes }, { needsLook, setAside }, today, fi);
 const nineTen = at("2026-04-01T09:10:00");
 
 it("says that all is sent, in green", () => {
@@ -44,6 +45,12 @@ it("is calm without network while nothing waits", () => {
 it("puts what needs a look before what waits, and a lost account before both", () => {
   expect(words({ waiting: 3 }, 1)).toMatchObject({ text: "1 vaatii huomiota", tone: "waiting" });
   expect(words({ waiting: 3, phase: "signed_out" }, 1)).toMatchObject({ text: fi.sync.signed_out, tone: "urgent" });
+});
+
+it("says when access has ended or an update is needed, and what did not get through, before anything that can wait", () => {
+  expect(words({ phase: "access_ended" }, 1, 1)).toMatchObject({ text: fi.sync.access_ended, tone: "urgent" });
+  expect(words({ phase: "update_needed", waiting: 2 })).toMatchObject({ text: fi.sync.update_needed, tone: "urgent" });
+  expect(words({ waiting: 3 }, 1, 1)).toMatchObject({ text: "1 ei mennyt läpi", tone: "urgent" });
 });
 
 it("never claims a contact that was not", () => {

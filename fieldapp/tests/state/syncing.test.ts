@@ -3,6 +3,7 @@ import { effect } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { documentId } from "../../src/protocol/documents";
 import type { Return } from "../../src/protocol/documents";
+import type { Operation } from "../../src/protocol/operations";
 import type { SyncRequest } from "../../src/protocol/types";
 import { FakeServer } from "../fake_server";
 import { failStorageAfter, mendStorage, useFaultyStorage } from "../faulty_storage";
@@ -26,7 +27,26 @@ beforeEach(async () => {
 afterEach(() => aino.device.close());
 
 const lastRequest = (): SyncRequest | undefined => server.requests.at(-1);
+/** What the server got last. */
+const operation = (): Operation => server.requests.flatMap(({ operations }) => operations).at(-1)!;
+const entry = () => aino.device.entries.value[0];
 const visitState = () => aino.device.find(ROUND)?.visits[0]?.state;
+
+/** A supervisor sends the last operation back. */
+function sendBack(): void {
+  const { id: _, ...returned }: Return = {
+    id: documentId("return", "x"),
+    type: "return",
+    operation: operation().id,
+    kind: "round.tick",
+    target: ROUND,
+    visit: "a",
+    comment: "Ei ollut tehty",
+    by: personOf(VEIKKO),
+    at: "2026-04-01T06:00:00.000Z",
+  };
+  server.put(documentId("return", operation().id), returned, [OWN]);
+}
 
 async function tickMany(count: number): Promise<void> {
   for (let index = 0; index < count; index += 1) {
@@ -225,30 +245,90 @@ describe("an order that a colleague took", () => {
 });
 
 describe("a quarantined operation", () => {
-  it("stays on show until a supervisor sends it back", async () => {
+  beforeEach(async () => {
     server.verdict = () => ({ status: "quarantined", reason: "apply_failed" });
     await aino.device.record("round.tick", ROUND, { visit: "a" });
     await aino.syncIn({ kind: "up" });
+    server.verdict = () => ({});
+  });
+
+  it("stays on show until a supervisor sends it back", async () => {
     await aino.syncIn({ kind: "up" });
     expect(visitState()).toBe("done");
+    expect(entry()).toMatchObject({ state: "needs_look", reason: "apply_failed", decision: null });
 
-    const [operation] = server.effects;
-    const { id: _, ...decision }: Return = {
-      id: documentId("return", "x"),
-      type: "return",
-      operation: operation!,
-      kind: "round.tick",
-      target: ROUND,
-      visit: "a",
-      comment: "Ei ollut tehty",
-      by: personOf(VEIKKO),
-      at: "2026-04-01T06:00:00.000Z",
-    };
-    server.put(documentId("return", operation!), decision, [OWN]);
+    sendBack();
     await aino.syncIn({ kind: "up" });
     expect(visitState()).toBe("open");
+    expect(entry()).toMatchObject({ state: "sent_back", decision: { comment: "Ei ollut tehty" } });
     await aino.restart();
     expect(visitState()).toBe("open");
+  });
+
+  it("leaves the overlay when the supervisor dismisses it, and says why", async () => {
+    server.decide(operation(), AINO, "dismissed", "Väärä tila");
+    await aino.syncIn({ kind: "up" });
+    expect(visitState()).toBe("open");
+    expect(entry()).toMatchObject({ state: "dismissed", decision: { comment: "Väärä tila" } });
+    await aino.restart();
+    expect(entry()).toMatchObject({ state: "dismissed" });
+  });
+
+  it("is on show as the server's own when the supervisor applies it", async () => {
+    server.decide(operation(), AINO, "applied");
+    await aino.syncIn({ kind: "up" });
+    expect(visitState()).toBe("done");
+    expect(entry()).toMatchObject({ state: "applied_later" });
+    expect(aino.device.documents.value).toEqual(server.visibleTo(AINO));
+  });
+
+  it("waits for the end of a complete answer, whenever the decision came", async () => {
+    for (let key = 0; key < 20; key += 1) {
+      server.put(documentId("product", String(key)), productBody(), [OWN]);
+    }
+    server.decide(operation(), AINO, "dismissed", "Väärä tila");
+    server.put(ROUND, roundBody(["a"]), [OWN]);
+    server.page_size = 2;
+    const states: unknown[] = [];
+    const stop = effect(() => void states.push(visitState()));
+    await aino.syncIn({ kind: "cut", share: 0.99 });
+    expect(visitState()).toBe("done");
+    await aino.syncIn({ kind: "up" });
+    stop();
+    expect([...new Set(states)]).toEqual(["done", "open"]);
+  });
+
+  it("stays decided when the phone no longer has the decision", async () => {
+    server.decide(operation(), AINO, "dismissed");
+    await aino.syncIn({ kind: "up" });
+    server.put(documentId("decision", operation().id), null, []);
+    await aino.syncIn({ kind: "up" });
+    expect(entry()).toMatchObject({ state: "decided", decision: null });
+    expect(visitState()).toBe("open");
+  });
+});
+
+describe("the archive", () => {
+  const DAY_MS = 24 * 60 * 60_000;
+  const begin = Date.parse("2026-04-01T05:00:00.000Z");
+
+  it("forgets what was acknowledged 30 days ago and is in a backup, all by the server's clock", async () => {
+    // A phone whose clock is years off.
+    aino.now = "2031-01-01T00:00:00.000Z";
+    await aino.device.record("round.tick", ROUND, { visit: "a" });
+    await aino.syncIn({ kind: "up" });
+    expect(aino.device.entries.value).toMatchObject([{ state: "accepted", acknowledged_at: "2026-04-01T05:00:00.000Z" }]);
+
+    const exportedAfter = async (days: number, backup_through: string | null): Promise<number> => {
+      server.now = () => new Date(begin + days * DAY_MS);
+      server.backup_through = backup_through;
+      await aino.syncIn({ kind: "up" });
+      return (JSON.parse(await (await aino.device.exportFile()).text()) as { operations: unknown[] }).operations.length;
+    };
+    expect(await exportedAfter(29, "2026-04-20T00:00:00Z"), "too young").toBe(1);
+    expect(await exportedAfter(40, null), "in no backup").toBe(1);
+    expect(await exportedAfter(41, "2026-04-01T04:59:59Z"), "after the backup").toBe(1);
+    expect(await exportedAfter(42, "2026-04-01T05:00:00Z")).toBe(0);
   });
 });
 
@@ -265,30 +345,6 @@ describe("a new epoch", () => {
     expect(visitState()).toBe("open");
     expect(aino.device.documents.value).toEqual(server.visibleTo(AINO));
     expect(lastRequest()?.epoch).toBe("epoch-1+");
-  });
-});
-
-describe("sums", () => {
-  it("make the phone read a bucket again that it holds wrongly", async () => {
-    const before = server.requests.length;
-    await new Promise<void>((resolve, reject) => {
-      const opening = indexedDB.open("kierros-documents");
-      opening.addEventListener("success", () => {
-        const transaction = opening.result.transaction(["chunks"], "readwrite");
-        transaction.objectStore("chunks").clear();
-        transaction.addEventListener("complete", () => {
-          opening.result.close();
-          resolve();
-        });
-        transaction.addEventListener("error", () => reject(new Error("not cleared")));
-      });
-    });
-    await aino.restart();
-    expect(aino.device.find(ROUND)).toBeUndefined();
-    await aino.syncIn({ kind: "up" });
-
-    expect(aino.device.documents.value).toEqual(server.visibleTo(AINO));
-    expect(server.requests.slice(before).filter(({ cursor }) => !(OWN in cursor)), "once").toHaveLength(1);
   });
 });
 

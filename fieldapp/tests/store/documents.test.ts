@@ -3,8 +3,10 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { documentId } from "../../src/protocol/documents";
 import type { DocumentId } from "../../src/protocol/documents";
-import type { DocumentLine, SyncEnd, SyncHeader } from "../../src/protocol/types";
+import { documentHash, slotOf, slotSums, sumOf } from "../../src/protocol/sums";
+import type { DocumentLine, MendedLine, SyncEnd, SyncHeader } from "../../src/protocol/types";
 import { Behind, DocumentStore } from "../../src/store/documents";
+import { startingHealth } from "../../src/store/health";
 import { failStorageAfter, useFaultyStorage } from "../faulty_storage";
 import { newPhone } from "../worker";
 
@@ -29,6 +31,10 @@ function header(add: readonly string[], drop: readonly string[] = [], epoch = "e
 
 function put(b: string, v: number, r: number, id: DocumentId = ID): DocumentLine {
   return { b, v, id, r, doc: { type: "product", name: `revision ${r}` } };
+}
+
+function mendedLine(id: DocumentId, r: number): MendedLine {
+  return { b: "a", v: 1, id, r, doc: { type: "product", name: `mended ${r}` }, m: true };
 }
 
 function gone(b: string, v: number, r: number, id: DocumentId = ID): DocumentLine {
@@ -172,15 +178,105 @@ describe("reading afresh", () => {
     expect(name(other), "what the new history lacks goes in the end").toBeUndefined();
   });
 
-  it("reads a bucket again that is not what the server says", async () => {
-    const check = { a: { count: 1, sum: 1 } };
-    expect(store.differing(check)).toEqual(["a"]);
-    await store.reread(["a"]);
+  it("is asked for a bucket that can't be mended otherwise", async () => {
+    await store.reread(["a"], startingHealth());
     expect(store.position.cursor).toEqual({});
+    expect(name(), "the old copies stay on show").toBe("revision 8");
     await store.begin(header(["a"]), 6, NOTHING);
-    await apply([put("a", 1, 8)], end({ a: 2 }));
-    expect(store.copies().size).toBe(1);
-    expect(store.differing({ a: { count: 1, sum: 0 } })).toEqual(["a"]);
+    await apply([put("a", 1, 8)], end({ a: 2 }, false));
+    await reopen();
+    expect(store.copies().size).toBe(2);
+    await apply([], end({ a: 2 }));
+    expect([...store.copies().keys()]).toEqual([ID]);
+  });
+});
+
+describe("a reset", () => {
+  const other = documentId("product", "2");
+
+  beforeEach(async () => {
+    await store.begin(header(["a", "b"]), 5, NOTHING);
+    await apply([put("a", 5, 3), put("a", 6, 3, other), put("b", 4, 1)]);
+  });
+
+  it.each([
+    ["of protocol 2", { add: [], drop: [], reset: ["a"] }],
+    ["of protocol 1", { add: ["a"], drop: ["a"] }],
+  ])("%s reads a bucket again while the old copies stay, also over a restart", async (_, scope) => {
+    await store.begin({ ...header([]), scope, floors: { a: 9 } }, 6, NOTHING);
+    expect(store.position).toMatchObject({ cursor: { a: 0, b: 4 }, reading: { a: 9 } });
+    await apply([put("a", 8, 4)], end({ a: 8 }, false));
+    await reopen();
+
+    expect(name()).toBe("revision 4");
+    expect(name(other)).toBe("revision 3");
+    expect(store.position.reading, "until the reading is complete").toEqual({ a: 9 });
+    await apply([], end({ a: 12 }));
+    expect(name(other), "what did not come again is gone").toBeUndefined();
+    expect(store.position.reading).toEqual({});
+  });
+
+  it("never shows an older revision, whatever comes first", async () => {
+    await store.begin({ ...header([]), scope: { add: [], drop: [], reset: ["a"] } }, 6, NOTHING);
+    await apply([put("a", 2, 1)], null);
+    expect(name()).toBe("revision 3");
+    await apply([put("a", 8, 4)]);
+    expect(name()).toBe("revision 4");
+  });
+
+  it("may begin again before it is complete", async () => {
+    const reset = { ...header([]), scope: { add: [], drop: [], reset: ["a"] } };
+    await store.begin({ ...reset, floors: { a: 9 } }, 6, NOTHING);
+    await apply([put("a", 8, 4)], null);
+    await store.begin({ ...reset, floors: { a: 20 } }, 6, NOTHING);
+    expect(store.position).toMatchObject({ cursor: { a: 0 }, reading: { a: 20 } });
+    await apply([put("a", 21, 5)], end({ a: 21 }));
+    expect([...store.copies().keys()]).toEqual([ID]);
+    expect(name()).toBe("revision 5");
+  });
+});
+
+describe("mending", () => {
+  const ids = Array.from({ length: 40 }, (_, key) => documentId("product", String(key)));
+  const slot = slotOf(ids[0]!);
+
+  beforeEach(async () => {
+    await store.begin(header(["a"]), 5, NOTHING);
+    await apply(ids.map((id, index) => put("a", index + 1, 1, id)), end({ a: 40 }));
+  });
+
+  const mend = (lines: readonly MendedLine[], slots = [slot], keep = NOTHING) =>
+    store.apply({ lines: [], mending: { slots: { a: slots }, lines }, end: end({ a: 40 }), keep, at: NOW });
+
+  it("replaces what lies in the slots, and touches nothing else", async () => {
+    const before = store.copies().size;
+    await mend([mendedLine(ids[0]!, 7)]);
+    await reopen();
+    expect(name(ids[0])).toBe("mended 7");
+    expect(store.copies().size).toBe(before);
+    await mend([]);
+    expect(store.copies().has(ids[0]!)).toBe(false);
+    expect(store.copies().size).toBe(before - 1);
+  });
+
+  it("takes nothing for mended that lies in another slot", async () => {
+    const elsewhere = ids.find((id) => slotOf(id) !== slot)!;
+    await mend([mendedLine(ids[0]!, 1), mendedLine(elsewhere, 9)]);
+    expect(name(elsewhere)).toBe("revision 1");
+  });
+
+  it("keeps on show what the worker has unfinished operations on", async () => {
+    await mend([], [slot], new Set([ids[0]!]));
+    expect(name(ids[0])).toBe("revision 1");
+    expect(store.compare({ a: { count: 39, sum: 0 } }).get("a")).toBe(false);
+  });
+
+  it("is needed where the sums say so", () => {
+    const hashes = ids.map((id) => [slotOf(id), documentHash(id, 1)] as const);
+    const sums = slotSums(hashes);
+    expect(store.differingSlots("a", sums)).toEqual([]);
+    expect(store.compare({ a: { count: 40, sum: sumOf(hashes.map(([, hash]) => hash)) } }).get("a")).toBe(true);
+    expect(store.differingSlots("a", sums.map((sum, index) => (index === slot ? sum + 1 : sum)))).toEqual([slot]);
   });
 });
 

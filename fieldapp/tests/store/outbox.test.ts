@@ -96,9 +96,10 @@ describe("recording", () => {
 describe("a batch", () => {
   it("is the oldest operations, and tells what is left", async () => {
     const ids = [await record(), await record(), await record()];
-    const { operations, left } = await outbox.nextBatch("aino", 2, 10_000);
+    const { operations, left, has_more } = await outbox.nextBatch("aino", 2, 10_000);
 
     expect(operations.map(({ id }) => id)).toEqual(ids.slice(0, 2));
+    expect(has_more).toBe(true);
     expect(left).toEqual({ count: 1, oldest_recorded_at: "2026-04-01T08:00:00.003+03:00" });
   });
 
@@ -117,6 +118,46 @@ describe("a batch", () => {
     expect(await outbox.waitingCount("aino")).toBe(1);
     expect(await outbox.waitingCountOfOthers("aino")).toBe(1);
     expect(await outbox.recorded("veikko")).toHaveLength(1);
+  });
+});
+
+describe("what is set aside", () => {
+  const aside = { code: "internal_error", at: NOW };
+
+  it("is passed over, and counts as waiting", async () => {
+    const [a, b, c] = [await record(), await record(), await record()];
+    await outbox.setAside(a, aside);
+    const { operations, left, has_more } = await outbox.nextBatch("aino", 1, 10_000);
+
+    expect(operations.map(({ id }) => id)).toEqual([b]);
+    expect(left).toEqual({ count: 2, oldest_recorded_at: "2026-04-01T08:00:00.001+03:00" });
+    expect(has_more).toBe(true);
+    await outbox.acknowledge([result(b), result(c)], NOW);
+    expect(await outbox.nextBatch("aino", 200, 10_000)).toEqual({
+      operations: [],
+      left: { count: 1, oldest_recorded_at: "2026-04-01T08:00:00.001+03:00" },
+      has_more: false,
+    });
+    expect(await outbox.waitingCount("aino")).toBe(1);
+  });
+
+  it("is sent again by hand, over a restart too", async () => {
+    const id = await record();
+    expect(await outbox.setAside(id, aside)).toMatchObject({ id, set_aside: aside, state: "waiting" });
+    await outbox.close();
+    outbox = new Outbox();
+    expect(await outbox.recorded("aino")).toMatchObject([{ set_aside: aside }]);
+    expect(await outbox.tryAgain(id)).not.toHaveProperty("set_aside");
+    expect((await outbox.nextBatch("aino", 200, 10_000)).operations).toHaveLength(1);
+  });
+
+  it("is nothing but an archived operation once the server has it", async () => {
+    const id = await record();
+    await outbox.setAside(id, aside);
+    expect((await outbox.acknowledge([result(id)], NOW))[0]).not.toHaveProperty("set_aside");
+    expect(await outbox.setAside(id, aside)).toBeNull();
+    expect(await outbox.tryAgain(id)).toBeNull();
+    expect(await outbox.setAside("unknown", aside)).toBeNull();
   });
 });
 
@@ -159,14 +200,17 @@ describe("acknowledging", () => {
 });
 
 describe("the archive", () => {
-  it("forgets what is settled and was acknowledged before the day, and nothing else", async () => {
-    const [old, young, waiting, unsettled] = [await record(), await record(), await record(), await record()];
-    await outbox.acknowledge([result(old), result(unsettled)], "2026-02-01T00:00:00.000Z");
+  it("forgets what is settled, old and in a backup, and nothing else", async () => {
+    const [old, edge, young, waiting, unsettled] = [await record(), await record(), await record(), await record(), await record()];
+    await outbox.acknowledge([result(old), result(unsettled)], "2026-02-01T00:00:00Z");
+    await outbox.acknowledge([result(edge)], "2026-02-01T00:00:00.500Z");
     await outbox.acknowledge([result(young)], NOW);
-    await outbox.settle([old, young]);
-    await outbox.prune("2026-03-01T00:00:00.000Z");
+    await outbox.settle([old, edge, young]);
+    await outbox.prune("2026-03-01T00:00:00.000Z", "2026-01-31T00:00:00Z");
+    expect(await outbox.recorded("aino"), "no backup has it").toHaveLength(5);
+    await outbox.prune("2026-03-01T00:00:00.000Z", "2026-02-01T00:00:00.000Z");
 
-    expect((await outbox.recorded("aino")).map(({ id }) => id)).toEqual([young, waiting, unsettled]);
+    expect((await outbox.recorded("aino")).map(({ id }) => id)).toEqual([edge, young, waiting, unsettled]);
   });
 
   it("can be read from its end", async () => {

@@ -1,11 +1,12 @@
 import { wordOf } from "../../i18n/codes/words";
 import { isOfType, type AnyDocument } from "../../protocol/documents";
-import type { EntryState, OutboxEntry } from "../../state/outbox";
+import { tryAgain, type EntryState, type OutboxEntry } from "../../state/outbox";
 import { today } from "../../state/today";
 import { Badge, type Tone } from "../../ui/badge";
+import { Button } from "../../ui/button";
 import { Row } from "../../ui/rows";
 import type { IconName } from "../../ui/icon_paths";
-import { addressOf, findAny, findSpace } from "../words/places";
+import { addressOf, findAny, findSpace, personName } from "../words/places";
 import { momentWords } from "../words/when";
 import { words } from "../words/words";
 import { operationWords, type Look } from "./operation_words";
@@ -16,6 +17,11 @@ const LOOKS: Readonly<Record<EntryState, { tone: Tone; icon: IconName }>> = {
   accepted: { tone: "accepted", icon: "check" },
   flagged: { tone: "accepted", icon: "eye" },
   needs_look: { tone: "waiting", icon: "flag" },
+  set_aside: { tone: "urgent", icon: "alert" },
+  applied_later: { tone: "accepted", icon: "check" },
+  dismissed: { tone: "plain", icon: "close" },
+  sent_back: { tone: "waiting", icon: "returned" },
+  decided: { tone: "plain", icon: "eye" },
 };
 
 /** What was recorded, in words, and how far it has come. */
@@ -37,6 +43,11 @@ export function EntryItem({ entry }: { entry: OutboxEntry }) {
               {line}
             </span>
           ))}
+          {entry.state === "set_aside" && (
+            <Button icon="refresh" onClick={() => void tryAgain(entry.operation.id)}>
+              {t.outbox.try_again}
+            </Button>
+          )}
         </>
       }
     />
@@ -49,7 +60,20 @@ function explanations(entry: OutboxEntry): readonly string[] {
   if (entry.state === "needs_look") {
     return [wordOf(t.codes.quarantine, entry.reason ?? ""), t.outbox.needs_look_next];
   }
-  return entry.state === "flagged" ? entry.flags.map((flag) => wordOf(t.codes.flag, flag)) : [];
+  if (entry.state === "set_aside") {
+    return [t.outbox.set_aside_why(entry.reason ?? "")];
+  }
+  return entry.state === "flagged" ? entry.flags.map((flag) => wordOf(t.codes.flag, flag)) : decisionWords(entry.decision);
+}
+
+/** What the supervisor wrote, and who and when. */
+function decisionWords(decision: OutboxEntry["decision"]): readonly string[] {
+  if (!decision?.comment) {
+    return [];
+  }
+  const t = words.value;
+  const who = [personName(decision.by, t), momentWords(decision.at, today.value, t)].join(", ");
+  return [t.outbox.decision(decision.comment, who)];
 }
 
 function look(): Look {

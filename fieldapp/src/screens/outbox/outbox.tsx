@@ -11,6 +11,7 @@ import { Rows } from "../../ui/rows";
 import { pathOf } from "../shell/routes";
 import { words } from "../words/words";
 import { EntryItem } from "./entry_item";
+import { Limits } from "./limits";
 import { PhoneFacts } from "./phone_facts";
 import { SyncLine } from "./sync_line";
 import { SyncStep } from "./sync_step";
@@ -21,9 +22,11 @@ const SHOWN_AT_FIRST = 30;
 export function Outbox() {
   const t = words.value;
   const all = entries.value;
+  const setAside = all.filter((entry) => entry.state === "set_aside");
   const needsLook = all.filter((entry) => entry.state === "needs_look");
   const waiting = all.filter((entry) => entry.state === "saved" || entry.state === "sent");
-  const accepted = all.filter((entry) => entry.state === "accepted" || entry.state === "flagged");
+  const listed = new Set([...setAside, ...needsLook, ...waiting]);
+  const accepted = all.filter((entry) => !listed.has(entry));
   return (
     <Page back={{ href: pathOf({ name: "more" }), label: t.common.back }} title={t.outbox.title} actions={<SyncStep kind="primary" />}>
       <SyncLine here />
@@ -38,6 +41,7 @@ export function Outbox() {
             </Empty>
           ) : (
             <>
+              <Entries title={t.outbox.set_aside} entries={setAside} />
               <Entries title={t.outbox.needs_look} entries={needsLook} />
               <Entries title={t.outbox.waiting} entries={waiting} />
               <Entries title={t.outbox.accepted} entries={accepted} />
@@ -81,6 +85,9 @@ function Trouble() {
         </LinkButton>
       </Notice>
     );
+  }
+  if (phase === "access_ended" || phase === "update_needed") {
+    return <Limits />;
   }
   if (phase !== "offline" && phase !== "failed") {
     return null;

@@ -8,10 +8,16 @@ import { momentWords } from "../words/when";
 
 export type SyncWords = { readonly text: string; readonly tone: Tone; readonly icon: IconName };
 
+/** Entries that somebody has to look at: a supervisor, or the worker where the server took nothing. */
+export type Open = { readonly needsLook: number; readonly setAside: number };
+
 /** What matters most comes first: a lost account, then work that needs a look, then work that waits, then peace. */
-export function syncWords(status: SyncStatus, needsLook: number, today: LocalDate, t: Messages): SyncWords {
-  if (status.phase === "signed_out") {
-    return { text: t.sync.signed_out, tone: "urgent", icon: "alert" };
+export function syncWords(status: SyncStatus, { needsLook, setAside }: Open, today: LocalDate, t: Messages): SyncWords {
+  if (status.phase === "signed_out" || status.phase === "access_ended" || status.phase === "update_needed") {
+    return { text: t.sync[status.phase], tone: "urgent", icon: "alert" };
+  }
+  if (setAside > 0) {
+    return { text: t.sync.set_aside(setAside), tone: "urgent", icon: "alert" };
   }
   if (needsLook > 0) {
     return { text: t.sync.needs_look(needsLook), tone: "waiting", icon: "flag" };

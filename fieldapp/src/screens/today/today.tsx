@@ -8,6 +8,7 @@ import { Stack } from "../../ui/card";
 import { Empty } from "../../ui/empty";
 import { Columns, Page, Section } from "../../ui/page";
 import { OrderCard } from "../orders/order_card";
+import { Limits } from "../outbox/limits";
 import { SyncLine } from "../outbox/sync_line";
 import { RoundCard } from "../rounds/round_card";
 import { now } from "../shell/now";
@@ -38,6 +39,7 @@ export function Today() {
   return (
     <Page eyebrow={greeting(person.name)} title={weekdayAndDate(today.value, spoken.value)}>
       {!isWide.value && <SyncLine />}
+      <Limits />
       {urgent.length > 0 && (
         <Section title={t.today.urgent}>
           <Stack>
