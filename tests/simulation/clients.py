@@ -65,7 +65,7 @@ Send = Callable[[str, str, Mapping[str, str], bytes], Answer]
 
 @dataclass(frozen=True, slots=True)
 class Setup:
-    """What a new device is made with. `folder` is empty and its own; ids come from `seed`, the same for the same seed."""
+    """What a new device is made with. `folder` is its own and not made yet; the same `seed` gives the same ids."""
 
     name: str
     seed: str
@@ -95,7 +95,7 @@ class Synced:
 
     is_complete: bool
     problem: str | None = None
-    """A code of the protocol (`invalid_token`, `access_ended`, `busy` …), `no_network` or `no_answer` (not a header line)."""
+    """A code of the protocol (`invalid_token`, `access_ended`, `busy` …), or what the client says of the network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class Client(Protocol):
         """The phone's own time (aware, however wrong) and its monotonic clock, which starts anew with a restart."""
 
     def join(self, code: str) -> str | None:
-        """Join with a one-time code; the same device may join again (its token was lost). Returns the code of a refusal.
+        """Join with a one-time code, or again with a new one. Returns the code of a refusal.
 
         Raises NoNetwork, Killed.
         """

@@ -4,12 +4,13 @@ They talk in lines of JSON over its standard streams:
 
     → {"device": 3, "call": "record", "arguments": {"kind": …, "target": …, "payload": {…}, "seen": {…}, "tab": 0}}
     ← {"send": {"device": 3, "method": "POST", "path": "/api/sync", "headers": {…}, "body": base64}}
-    → {"answer": {"status": 200, "headers": {…}, "body": base64, "ending": "whole"}}      or {"answer": null}: no network
+    → {"answer": {"status": 200, "headers": {…}, "body": base64, "ending": "whole"}}      or {"answer": null}
     ← {"return": …}          or {"raise": "killed" | "quota_exceeded" | "no_network"}, or {"fault": text}: a bug
 
 Calls nest like parentheses: instead of an `answer` there may first come another `call`, whose `return` comes before
 anything else of the outer one. `make` (arguments `name` and `seed`) is the first call of a device, `close` the last.
-`set_clock` is not a call of its own: each call carries `"clock": {"wall": "2026-04-01T08:00:00.000+03:00", "steady_ms": 0}`.
+`set_clock` is not a call of its own: each call carries `"clock": {"wall": …, "steady_ms": 0}`, the wall as an instant
+with its offset. An answer that is null: there is no network.
 """
 
 from __future__ import annotations

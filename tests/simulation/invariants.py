@@ -1,0 +1,398 @@
+"""What must hold, whatever happened: I1 to I12, each a function that says it in words.
+
+Those of a phone and of an answer are looked at all the time, the others at quiescence: the network is well, and every
+device has synced until nothing moves any more. README.md has the list.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from sync.errors import InvalidOperation
+from sync.operations import Author
+from sync.overlay import replay
+from sync.wire import parse_operation
+from tests.simulation.clients import Entry, Json
+from tests.simulation.network import Sent, request_body
+from tests.simulation.oracle import CLASHES
+from tests.simulation.server import HttpReply
+
+if TYPE_CHECKING:
+    from tests.simulation.phone import Phone
+    from tests.simulation.run import Run
+
+CONSTANT_BYTES = 6_000
+"""More than this no answer without changes may measure: a header, an end, and what these say of each bucket."""
+
+
+class Violation(Exception):
+    """Something that must hold does not. `name` is the invariant's."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(f"{name}: {message}")
+        self.name = name
+        self.message = message
+
+
+def require(run: Run, name: str, holds: bool, message: str) -> None:
+    """Count a check, and raise when it fails."""
+    run.checked[name] += 1
+    if not holds:
+        raise Violation(name, message)
+
+
+# Of one phone, after every step that touched it.
+
+
+def i1_nothing_recorded_is_lost(run: Run, phone: Phone, entries: list[Entry]) -> None:
+    """Every operation that was committed on a phone is in its outbox, in its archive or in the server's inbox."""
+    missing = phone.recorded.keys() - {entry.id for entry in entries}
+    missing -= run.arrived(missing)
+    missing -= run.beyond_promise(phone, missing)
+    require(run, "I1", not missing, f"{phone.name} recorded {sorted(missing)}, and nobody has them")
+
+
+def i4_the_worker_sees_the_own_work(run: Run, phone: Phone, entries: list[Entry]) -> None:
+    """The screen shows the documents with what waits replayed over them; own work never vanishes."""
+    shown = phone.wake().shown()
+    phone.memory.see(shown)
+    _own_work_is_there(run, phone, entries, shown)
+    if phone.is_complete:
+        _shown_is_replayed(run, phone, entries, shown)
+
+
+def _own_work_is_there(run: Run, phone: Phone, entries: list[Entry], shown: Mapping[str, Json]) -> None:
+    by_id = {entry.id: entry for entry in entries}
+    unticked = {
+        entry.operation["payload"]["visit"]
+        for entry in entries
+        if entry.is_shown and entry.operation["kind"] == "round.untick"
+    }
+    for key, deed in phone.deeds.items():
+        entry = by_id.get(key)
+        is_shown = entry is not None and entry.is_shown
+        if not is_shown:
+            # Its effect has come, and the document may go its way.
+            phone.seen_targets.discard(key)
+        document = shown.get(deed.target)
+        if is_shown and key in phone.seen_targets and not (phone.has_forgotten or phone.is_torn):
+            require(
+                run,
+                "I4",
+                document is not None,
+                f"{phone.name}: {deed.target}, about which {key} is, has gone",
+            )
+        if document is None:
+            continue
+        if deed.kind == "work_order.comment" and phone.acknowledged.get(key) != "quarantined":
+            is_there = any(comment["id"] == key for comment in document["comments"])
+            is_there = is_there or key in run.beyond_promise(phone, {key}) or run.was_in_quarantine(key)
+            require(run, "I4", is_there, f"{phone.name}: the comment {key} has gone from {deed.target}")
+        if deed.kind == "round.tick" and is_shown and deed.payload["visit"] not in unticked:
+            visit = next(v for v in document["visits"] if v["id"] == deed.payload["visit"])
+            require(run, "I4", visit["state"] == "done", f"{phone.name}: the tick {key} is not to be seen")
+
+
+def _shown_is_replayed(run: Run, phone: Phone, entries: list[Entry], shown: Mapping[str, Json]) -> None:
+    newest: dict[str, tuple[int, Any]] = {}
+    for documents in phone.client.held().buckets.values():
+        for document_id, copy in documents.items():
+            if document_id not in newest or copy[0] > newest[document_id][0]:
+                newest[document_id] = copy
+    operations = []
+    targets = set()
+    for entry in entries:
+        if entry.is_shown:
+            targets.add(entry.operation.get("target"))
+            try:
+                operations.append(parse_operation(entry.operation))
+            except InvalidOperation:
+                continue
+    author = Author(f"person:{phone.person}", f"organisation:{run.organisation_of(phone.person)}")
+    expected = replay({key: copy[1] for key, copy in newest.items()}, operations, author)
+    for document_id, document in expected.items():
+        # What lies in no bucket any more, and is shown for an operation's sake, the client alone knows.
+        if document_id in newest or document_id not in shown:
+            require(
+                run,
+                "I4",
+                shown.get(document_id) == document,
+                f"{phone.name} shows {document_id} as {shown.get(document_id)}, not as {document}",
+            )
+    surplus = shown.keys() - expected.keys() - targets
+    require(run, "I4", not surplus, f"{phone.name} shows {sorted(surplus)}, which no bucket holds")
+
+
+# Of one answer, whether it arrives or not.
+
+
+def i2_acknowledged_means_kept(run: Run, header: Json) -> None:
+    """What an answer acknowledges is in the inbox and keeps its result, whatever crashes."""
+    for result in header["results"]:
+        if result["status"] == "later":
+            continue
+        kept = run.arrived({result["id"]})
+        require(run, "I2", bool(kept), f"{result['id']} is acknowledged and not in the inbox")
+        before = run.results.get(result["id"])
+        is_same = before in {None, "quarantined"} or before == result["status"]
+        require(run, "I2", is_same, f"{result['id']} was {before} and is {result['status']}")
+        run.results[result["id"]] = result["status"]
+
+
+def i8_bytes_follow_changes(
+    run: Run, asked: Json, header: Json, lines: list[Json], end: Json, size: int
+) -> None:
+    """An answer has each document that changed after the cursor once, in the order of versions, and little else."""
+    anew = set(header["scope"].get("reset", ())) | set(header["scope"]["add"])
+    begins = {} if anew >= asked["cursor"].keys() else asked["cursor"]
+    seen: set[tuple[str, str]] = set()
+    last = ("", 0)
+    for line in lines:
+        if line.get("m"):
+            continue
+        begin = 0 if line["b"] in anew else begins.get(line["b"], 0)
+        require(run, "I8", line["v"] > begin, f"{line['id']} at {line['v']} is sent again after {begin}")
+        require(run, "I8", (line["b"], line["id"]) not in seen, f"{line['id']} is there twice")
+        require(run, "I8", (line["b"], line["v"]) > last, f"{line['id']} is out of order")
+        seen.add((line["b"], line["id"]))
+        last = (line["b"], line["v"])
+    if not lines and not header["results"] and "slots" not in end:
+        require(run, "I8", size <= CONSTANT_BYTES, f"{size} bytes without a change")
+
+
+def i1_receipts_tell_what_waits(run: Run, phone: Phone, asked: Json) -> None:
+    """What a device says still waits is at least what the server has not got, so that its loss would be noticed."""
+    in_batch = {operation.get("id") for operation in asked["operations"]}
+    absent = phone.recorded.keys() - in_batch
+    absent -= run.arrived(absent)
+    pending = asked.get("pending") or {"count": 0}
+    if asked["epoch"] == run.epoch():
+        require(
+            run,
+            "I1",
+            pending["count"] >= len(absent - run.beyond_promise(phone, absent)),
+            f"{phone.name} says that {pending['count']} wait, but the server lacks {sorted(absent)}",
+        )
+    phone.receipt = (pending["count"], frozenset(absent) | frozenset(in_batch))
+
+
+def check_answer(run: Run, sent: Sent, reply: HttpReply) -> None:
+    """All that an answer to a sync must fulfil."""
+    if sent.path != "/api/sync" or reply.status != 200:
+        return
+    asked = json.loads(request_body(sent))
+    header, *lines, end = [json.loads(line) for line in reply.body.splitlines()]
+    i2_acknowledged_means_kept(run, header)
+    i8_bytes_follow_changes(run, asked, header, lines, end, len(reply.body))
+
+
+# Of the server, after every step.
+
+
+def i6_versions_grow(run: Run) -> None:
+    """Versions grow in the order of commits: what changes gets a version above everything its bucket had before."""
+    entries = {
+        (row["bucket"], row["document_id"]): (row["version"], row["revision"], bool(row["is_deleted"]))
+        for row in run.server.rows(
+            "SELECT bucket, document_id, version, revision, is_deleted FROM feed_entries"
+        )
+    }
+    heads = {row["name"]: row["version"] for row in run.server.rows("SELECT name, version FROM feed_buckets")}
+    before, heads_before = run.seen_entries, run.seen_heads
+    for bucket, version in heads_before.items():
+        require(run, "I6", heads.get(bucket, -1) >= version, f"{bucket} went back from {version}")
+    for key, now in entries.items():
+        then = before.get(key)
+        if then == now:
+            continue
+        floor = heads_before.get(key[0], 0)
+        require(run, "I6", floor < now[0] <= heads[key[0]], f"{key} got {now[0]} with the head at {floor}")
+        require(run, "I6", then is None or now[1] >= then[1], f"{key} went back to revision {now[1]}")
+    for key in before.keys() - entries.keys():
+        require(run, "I11", before[key][2], f"{key} is purged and was no tombstone")
+    taken = Counter((bucket, version[0]) for (bucket, _), version in entries.items())
+    require(run, "I6", all(count == 1 for count in taken.values()), "two documents have one version")
+    run.seen_entries, run.seen_heads = entries, heads
+
+
+# Of one phone, after a complete answer with nothing after it.
+
+
+def i5_both_ends_are_equal(run: Run, phone: Phone) -> None:
+    """After a complete answer the device has what the server has in every bucket, and sums are equal exactly then."""
+    held = phone.wake().held().buckets
+    scope = run.scope_of(phone.person)
+    for bucket in scope:
+        here = {key: copy[0] for key, copy in held.get(bucket, {}).items()}
+        there = run.current_revisions(bucket)
+        require(run, "I5", here == there, f"{phone.name} differs in {bucket}: {_difference(here, there)}")
+        head = run.server.rows(
+            "SELECT documents AS count, sum FROM feed_buckets WHERE name = :name", name=bucket
+        )
+        stored = (head[0]["count"], head[0]["sum"]) if head else (0, 0)
+        require(
+            run, "I5", stored == (len(here), _sum(here)), f"the sum of {bucket} is not that of its documents"
+        )
+
+
+def i9_nothing_outside_the_scope(run: Run, phone: Phone) -> None:
+    """After a complete answer the device holds nothing of a bucket that its person may not have."""
+    outside = {bucket for bucket, documents in phone.wake().held().buckets.items() if documents}
+    outside -= run.scope_of(phone.person)
+    require(run, "I9", not outside, f"{phone.name} holds {sorted(outside)}")
+
+
+# At quiescence.
+
+
+def i1_losses_are_noticed(run: Run) -> None:
+    """What a destroyed phone took with it is noticed: it was told of as waiting, or a number of its stream is missing.
+
+    Of what was recorded after the phone's last contact nobody can know more than that it has been silent since.
+    """
+    for phone in run.phones:
+        for loss in phone.losses:
+            lost = loss.operation
+            if run.arrived({lost.id}):
+                continue
+            later = run.server.rows(
+                "SELECT count(*) AS n FROM inbox_operations WHERE stream = :stream AND sequence > :sequence",
+                stream=lost.stream,
+                sequence=lost.sequence,
+            )[0]["n"]
+            run.counts[
+                "losses, of which nobody could know" if not (loss.was_told or later) else "losses noticed"
+            ] += 1
+            require(run, "I1", True, "")
+
+
+def i2_every_entry_is_in_the_inbox(run: Run) -> None:
+    """Once all is synced, also after older backups were restored, the inbox has everything that any device holds."""
+    for phone in run.phones:
+        for entry in phone.wake().entries():
+            rows = run.server.rows("SELECT raw FROM inbox_operations WHERE id = :id", id=entry.id)
+            require(run, "I2", bool(rows), f"{phone.name} holds {entry.id}, which the inbox lacks")
+            kept = json.loads(bytes(rows[0]["raw"]))
+            require(
+                run, "I2", kept == entry.operation, f"{entry.id} is kept as {kept}, not {entry.operation}"
+            )
+
+
+def i3_effects_happen_once(run: Run) -> None:
+    """Each operation that was applied has had its effect exactly once, and no other effect is there."""
+    arrivals = run.arrivals()
+    by_kind: dict[str, set[str]] = {}
+    for arrival in arrivals:
+        by_kind.setdefault(arrival.operation["kind"], set()).add(arrival.id)
+
+    def ids(*kinds: str) -> set[str]:
+        return set().union(*(by_kind.get(kind, set()) for kind in kinds))
+
+    targets = {arrival.id: arrival.operation["target"].partition(":")[2] for arrival in arrivals}
+    _equal(run, "visit_records", "operation_id", ids("round.tick", "round.skip", "round.untick"))
+    _equal(run, "order_completions", "operation_id", ids("work_order.complete"))
+    _equal(run, "order_comments", "id", ids("work_order.comment"))
+    _equal(run, "product_uses", "id", {targets[key] for key in ids("product_use.record")})
+    created = {targets[key] for key in ids("work_order.create")}
+    _equal(run, "work_orders", "id", created, "reporter = 'worker'")
+    received = {row["id"] for row in run.server.rows("SELECT id FROM inbox_operations")}
+    _equal(run, "log_entries", "operation_id", received)
+    events = Counter(row["what"] for row in run.server.rows("SELECT what FROM order_events"))
+    completions = events["completed"] + events["completion_kept"]
+    require(
+        run, "I3", completions == len(ids("work_order.complete")), f"{completions} completions in the history"
+    )
+    require(run, "I3", events["commented"] == len(ids("work_order.comment")), "comments in the history")
+    doubles = run.server.rows("SELECT raw FROM inbox_operations GROUP BY person_id, raw HAVING count(*) > 1")
+    require(run, "I3", not doubles, "the same operation of the same person is in the inbox twice")
+
+
+def i7_resumed_equals_uninterrupted(run: Run) -> None:
+    """What a device has gathered over all interruptions is what an undisturbed reader gets at once."""
+    for phone in run.phones:
+        if not phone.is_joined or not run.scope_of(phone.person):
+            continue
+        afresh = run.witness.read(phone.person)
+        held = phone.wake().held().buckets
+        for bucket in afresh.keys() | held.keys():
+            there, here = afresh.get(bucket, {}), dict(held.get(bucket, {}))
+            require(run, "I7", here == there, f"{phone.name} differs in {bucket}: {_difference(here, there)}")
+
+
+def i8_a_second_pull_is_empty(run: Run, phone: Phone, answers: list[tuple[Json, list[Json], int]]) -> None:
+    """Asked again, the server has nothing to add."""
+    for header, lines, size in answers:
+        require(run, "I8", not lines, f"{phone.name} gets {len(lines)} lines again")
+        require(run, "I8", size <= CONSTANT_BYTES, f"{size} bytes for nothing")
+        require(run, "I8", not header["results"], f"{phone.name} sends {header['results']} again")
+
+
+def i10_everything_is_decided(run: Run) -> None:
+    """Each operation is applied, flagged or a decided quarantine; no outbox and no overlay has anything left."""
+    for phone in run.phones:
+        for entry in phone.wake().entries():
+            require(run, "I10", entry.is_acknowledged, f"{phone.name} still waits with {entry.id}")
+            require(run, "I10", not entry.is_set_aside, f"{phone.name} has set {entry.id} aside")
+            if run.scope_of(phone.person):
+                require(
+                    run, "I10", not entry.is_shown, f"{phone.name} still replays {entry.id} ({entry.status})"
+                )
+    waiting = run.undecided()
+    require(run, "I10", not waiting, f"nobody has decided {waiting}")
+
+
+def i12_every_completion_is_there(run: Run) -> None:
+    """Visits, rounds and orders stand as everything that arrived says, and who clashed was flagged."""
+    oracle = run.oracle()
+    for row in run.server.rows("SELECT id, state, by_id FROM visits"):
+        visit = oracle.visits[row["id"]]
+        require(
+            run,
+            "I12",
+            (row["state"], row["by_id"]) == (visit.state, visit.by),
+            f"visit {row['id']} is {row['state']} by {row['by_id']}, not {visit.state} by {visit.by}",
+        )
+    for row in run.server.rows("SELECT id, state, person_id FROM rounds"):
+        round_ = oracle.rounds[row["id"]]
+        require(
+            run,
+            "I12",
+            (row["state"], row["person_id"]) == (round_.state, round_.person),
+            f"round {row['id']} is {row['state']} of {row['person_id']}, not {round_}",
+        )
+    for row in run.server.rows("SELECT id, state, assigned_to_id, completed_by_id FROM work_orders"):
+        order = oracle.orders[row["id"]]
+        require(
+            run,
+            "I12",
+            (row["state"], row["assigned_to_id"], row["completed_by_id"])
+            == (order.state, order.assigned_to, order.by),
+            f"order {row['id']} is {dict(row)}, not {order}",
+        )
+    for row in run.server.rows("SELECT id, flags FROM inbox_operations WHERE status <> 'quarantined'"):
+        flags = set(json.loads(row["flags"])) & CLASHES
+        expected = oracle.flags.get(row["id"], set())
+        require(run, "I12", flags == expected, f"{row['id']} is flagged {flags}, not {expected}")
+
+
+def _equal(run: Run, table: str, column: str, expected: set[str], where: str = "1 = 1") -> None:
+    found = [row["key"] for row in run.server.rows(f"SELECT {column} AS key FROM {table} WHERE {where}")]
+    require(run, "I3", len(found) == len(set(found)), f"{table} has something twice")
+    difference = set(found) ^ expected
+    require(run, "I3", not difference, f"{table} and the inbox differ in {sorted(difference)}")
+
+
+def _sum(revisions: Mapping[str, int]) -> int:
+    total = 0
+    for document_id, revision in revisions.items():
+        total += int.from_bytes(sha256(f"{document_id}\n{revision}".encode()).digest()[:6], "big")
+    return total % 2**48
+
+
+def _difference(here: Mapping[str, Any], there: Mapping[str, Any]) -> str:
+    keys = sorted(key for key in here.keys() | there.keys() if here.get(key) != there.get(key))
+    return ", ".join(f"{key} {here.get(key)} / {there.get(key)}" for key in keys[:4])[:900]

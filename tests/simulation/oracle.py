@@ -1,0 +1,267 @@
+"""What must have come of everything that arrived: the tables of docs/operations.md once more, in a few lines.
+
+The oracle reads the inbox in the order of arrival, puts what the desk did in between, and says how visits, rounds and
+orders must stand, and which clashes a supervisor must have been shown. It uses nothing of the code under test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.simulation.clients import Json
+
+OPEN = ("new", "assigned", "started", "returned")
+CLASHES = frozenset(
+    {"already_done", "reassigned", "done_after_cancellation", "round_finished", "not_own_tick"}
+)
+"""The flags that follow from the order of things alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskEvent:
+    """What the desk did after the inbox had `arrived` rows. `key` and `value` depend on `what`."""
+
+    arrived: int
+    what: str
+    key: str
+    value: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A row of the inbox that was applied. `operation` is what was applied: the mended copy, if there is one."""
+
+    number: int
+    id: str
+    person: str
+    at: str
+    operation: Json
+
+
+@dataclass(slots=True)
+class Visit:
+    """`by` and `at` say whose record it is that the visit shows."""
+
+    round: str
+    state: str = "open"
+    by: str | None = None
+    at: str | None = None
+    is_returned: bool = False
+
+
+@dataclass(slots=True)
+class Round:
+    """A round."""
+
+    state: str = "planned"
+    person: str | None = None
+
+
+@dataclass(slots=True)
+class Order:
+    """An order."""
+
+    state: str = "new"
+    assigned_to: str | None = None
+    by: str | None = None
+    at: str | None = None
+
+
+@dataclass(slots=True)
+class Oracle:
+    """The world as it must be. Starts with what was there before anything arrived."""
+
+    visits: dict[str, Visit]
+    rounds: dict[str, Round]
+    orders: dict[str, Order]
+    flags: dict[str, set[str]] = field(default_factory=dict)
+    """The clashes by operation."""
+    _arrivals: dict[str, Arrival] = field(default_factory=dict)
+
+    def follow(self, arrivals: Sequence[Arrival], desk: Iterable[DeskEvent], decided: frozenset[str]) -> None:
+        """Let everything happen again, in its order. What is in `decided` takes effect when the desk applied it."""
+        self._arrivals = {arrival.id: arrival for arrival in arrivals}
+        at_once = [arrival for arrival in arrivals if arrival.id not in decided]
+        position = 0
+        for event in desk:
+            while position < len(at_once) and at_once[position].number <= event.arrived:
+                self._arrive(at_once[position])
+                position += 1
+            self._decide(event)
+        for arrival in at_once[position:]:
+            self._arrive(arrival)
+
+    def _arrive(self, arrival: Arrival) -> None:
+        handler = _KINDS[arrival.operation["kind"]]
+        self.flags[arrival.id] = handler(self, arrival)
+
+    def _decide(self, event: DeskEvent) -> None:
+        if event.what == "applied":
+            self._arrive(self._arrivals[event.key])
+        elif event.what == "round_made":
+            self.rounds[event.key] = Round(person=event.value)
+        elif event.what == "visit_made":
+            self.visits[event.key] = Visit(event.value or "")
+        elif event.what == "round_to":
+            self.rounds[event.key].person = event.value
+        elif event.what == "order_made":
+            self.orders[event.key] = Order()
+        elif event.what == "assigned":
+            self._assign(self.orders[event.key], event.value)
+        elif event.what == "cancelled":
+            self.orders[event.key].state = "cancelled"
+        elif event.what in {"returned", "approved"}:
+            self._review(event.what, self._arrivals.get(event.key))
+        else:
+            raise AssertionError(event.what)
+
+    @staticmethod
+    def _assign(order: Order, person: str | None) -> None:
+        if order.assigned_to != person:
+            order.assigned_to = person
+            order.state = "assigned" if person else "new"
+
+    def _review(self, what: str, arrival: Arrival | None) -> None:
+        if arrival is None:
+            return
+        operation = arrival.operation
+        kind, key = operation["kind"], _key(operation["target"])
+        if kind in {"round.tick", "round.skip"} and what == "returned":
+            visit = self.visits[operation["payload"]["visit"]]
+            if (visit.by, visit.at) == (arrival.person, arrival.at):
+                self.visits[operation["payload"]["visit"]] = Visit(visit.round, is_returned=True)
+        if kind == "work_order.complete":
+            order = self.orders[key]
+            if (order.by, order.at) != (arrival.person, arrival.at):
+                return
+            if what == "returned" and order.state in {"done", "approved"}:
+                order.state = "returned"
+            if what == "approved" and order.state == "done":
+                order.state = "approved"
+
+    # One method a kind: changes the state as the table says, and gives the clashes.
+
+    def _start(self, arrival: Arrival) -> set[str]:
+        round_ = self.rounds[_key(arrival.operation["target"])]
+        flags = _reassigned(round_.person, arrival)
+        _begin(round_, arrival)
+        return flags
+
+    def _tick(self, arrival: Arrival) -> set[str]:
+        round_, visit = self._of(arrival)
+        flags = _reassigned(round_.person, arrival)
+        if visit.state == "done":
+            return flags | ({"already_done"} if visit.by != arrival.person else set())
+        if round_.state == "finished" and not visit.is_returned:
+            flags.add("round_finished")
+        visit.state, visit.by, visit.at, visit.is_returned = "done", arrival.person, arrival.at, False
+        _begin(round_, arrival)
+        return flags
+
+    def _skip(self, arrival: Arrival) -> set[str]:
+        round_, visit = self._of(arrival)
+        flags = _reassigned(round_.person, arrival)
+        if visit.state != "open":
+            return flags | ({"already_done"} if visit.by != arrival.person else set())
+        if round_.state == "finished" and not visit.is_returned:
+            flags.add("round_finished")
+        visit.state, visit.by, visit.at = "skipped", arrival.person, arrival.at
+        _begin(round_, arrival)
+        return flags
+
+    def _untick(self, arrival: Arrival) -> set[str]:
+        round_, visit = self._of(arrival)
+        flags = _reassigned(round_.person, arrival)
+        is_own = visit.by == arrival.person
+        if round_.state == "finished":
+            flags.add("round_finished")
+        if visit.state != "open" and not is_own:
+            flags.add("not_own_tick")
+        if visit.state != "open" and is_own and round_.state != "finished":
+            visit.state, visit.by, visit.at = "open", None, None
+        return flags
+
+    def _finish(self, arrival: Arrival) -> set[str]:
+        round_ = self.rounds[_key(arrival.operation["target"])]
+        flags = _reassigned(round_.person, arrival)
+        if round_.state != "finished":
+            round_.state = "finished"
+            round_.person = round_.person or arrival.person
+        return flags
+
+    def _start_order(self, arrival: Arrival) -> set[str]:
+        order = self.orders[_key(arrival.operation["target"])]
+        flags = _reassigned(order.assigned_to, arrival)
+        if order.state in {"new", "assigned", "returned"}:
+            order.state = "started"
+            order.assigned_to = order.assigned_to or arrival.person
+        return flags
+
+    def _complete(self, arrival: Arrival) -> set[str]:
+        order = self.orders[_key(arrival.operation["target"])]
+        flags = _reassigned(order.assigned_to, arrival)
+        if order.state == "cancelled":
+            flags.add("done_after_cancellation")
+        elif order.state in {"done", "approved"}:
+            flags |= {"already_done"} if order.by != arrival.person else set()
+        else:
+            order.state, order.by, order.at = "done", arrival.person, arrival.at
+            order.assigned_to = order.assigned_to or arrival.person
+        return flags
+
+    def _create(self, arrival: Arrival) -> set[str]:
+        self.orders[_key(arrival.operation["target"])] = Order()
+        return set()
+
+    def _nothing(self, _arrival: Arrival) -> set[str]:
+        return set()
+
+    def _of(self, arrival: Arrival) -> tuple[Round, Visit]:
+        return (
+            self.rounds[_key(arrival.operation["target"])],
+            self.visits[arrival.operation["payload"]["visit"]],
+        )
+
+
+_KINDS: Mapping[str, Any] = {
+    "round.start": Oracle._start,
+    "round.tick": Oracle._tick,
+    "round.skip": Oracle._skip,
+    "round.untick": Oracle._untick,
+    "round.finish": Oracle._finish,
+    "work_order.start": Oracle._start_order,
+    "work_order.complete": Oracle._complete,
+    "work_order.create": Oracle._create,
+    "work_order.comment": Oracle._nothing,
+    "product_use.record": Oracle._nothing,
+    "product_use.void": Oracle._nothing,
+}
+
+
+def expected_scope(person: Mapping[str, Any], districts: Iterable[str]) -> frozenset[str]:
+    """The buckets of a person (id, role, organisation, kind, is_active), by the table in docs/protocol.md."""
+    if not person["is_active"]:
+        return frozenset()
+    names = {"catalogue", f"person:{person['id']}", f"stock:{person['organisation']}"}
+    for code in districts:
+        if person["kind"] != "landlord":
+            names.add(f"company:{person['organisation']}:{code}")
+        else:
+            names.add(f"district:{code}:{'cleaning' if person['role'] == 'cleaner' else 'caretaking'}")
+    return frozenset(names)
+
+
+def _begin(round_: Round, arrival: Arrival) -> None:
+    if round_.state == "planned":
+        round_.state = "running"
+        round_.person = round_.person or arrival.person
+
+
+def _reassigned(person: str | None, arrival: Arrival) -> set[str]:
+    return {"reassigned"} if person not in {None, arrival.person} else set()
+
+
+def _key(document_id: str) -> str:
+    return document_id.partition(":")[2]

@@ -1,0 +1,112 @@
+"""Plays many seeds, in as many processes as asked; each process makes its application once."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.simulation.chance import Chance, chance
+from tests.simulation.clients import MakeClient
+from tests.simulation.python_client import PythonClient
+from tests.simulation.run import Result, Run
+from tests.simulation.server import Server
+
+_MEMORY = Path("/dev/shm")
+
+
+class Stage:
+    """A server, ready for one run after another."""
+
+    def __init__(self, folder: Path, chance_: Chance, make_client: MakeClient = PythonClient) -> None:
+        self._folder = folder
+        self._chance = chance_
+        self._make_client = make_client
+        self._chance.begin("the world")
+        self._server = Server(folder)
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(50_000, 50, 50)
+
+    def play(self, seed: str, left_out: frozenset[int] = frozenset()) -> Result:
+        """One run."""
+        run = Run(self._server, self._chance, self._make_client, seed, self._folder / "phones", left_out)
+        return run.go()
+
+    def shorten(self, failed: Result, tries: int = 200) -> Result:
+        """The same failure in fewer steps: leaves out as many as it can, first halves, then single ones."""
+        steps = list(range(1, 100))
+        left_out: frozenset[int] = frozenset()
+        name = _name(failed)
+        shortest = failed
+        size = len(steps) // 2
+        while size and tries > 0:
+            for begin in range(0, len(steps), size):
+                more = left_out | set(steps[begin : begin + size])
+                if more == left_out or tries <= 0:
+                    continue
+                tries -= 1
+                result = self.play(failed.seed, more)
+                if result.violation is not None and _name(result) == name:
+                    left_out, shortest = more, result
+            size //= 2
+        return shortest
+
+
+@contextmanager
+def stage(make_client: MakeClient = PythonClient) -> Iterator[Stage]:
+    """A stage of this process, with its clock and its randomness in hand."""
+    parent = _MEMORY if _MEMORY.is_dir() else None
+    folder = Path(tempfile.mkdtemp(prefix="kierros-simulation-", dir=parent))
+    try:
+        with chance() as made:
+            yield Stage(folder, made, make_client)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def play_many(
+    first: int, count: int, processes: int, seconds_max: float, heard: Callable[[Result], bool]
+) -> None:
+    """Play seeds from `first`; `heard` gets each result as it comes, and says whether to go on."""
+    end_at = time.monotonic() + seconds_max
+    context = multiprocessing.get_context("spawn")
+    todo: multiprocessing.Queue[int | None] = context.Queue()
+    done: multiprocessing.Queue[Result | None] = context.Queue()
+    workers = [context.Process(target=_work, args=(todo, done), daemon=True) for _ in range(processes)]
+    for worker in workers:
+        worker.start()
+    sent = received = 0
+    is_going_on = True
+    while is_going_on and received < count:
+        while is_going_on and sent < count and sent - received < 4 * processes and time.monotonic() < end_at:
+            todo.put(first + sent)
+            sent += 1
+        if received == sent:
+            break
+        result = done.get(timeout=600)
+        assert result is not None, "a process of the simulation has ended"
+        received += 1
+        is_going_on = heard(result)
+    for _ in workers:
+        todo.put(None)
+    for worker in workers:
+        worker.terminate() if not is_going_on else worker.join(60)
+
+
+def _work(todo: multiprocessing.Queue[int | None], done: multiprocessing.Queue[Result | None]) -> None:
+    with stage() as made:
+        while (seed := todo.get()) is not None:
+            result = made.play(str(seed))
+            if result.violation is not None:
+                result = made.shorten(result)
+            done.put(result)
+
+
+def _name(result: Result) -> str:
+    return (result.violation or "").partition(":")[0]

@@ -1,0 +1,188 @@
+"""What workers do: an operation for what is on their screen, or for what was there once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from random import Random
+
+from tests.simulation.clients import Json
+
+CREATING = ("work_order.create", "product_use.record")
+"""Kinds that make their target."""
+
+_SKIP_REASONS = ("locked", "occupied", "no_water_or_power", "unsafe", "out_of_time")
+_RESULTS = ("fixed", "temporary_fix", "no_fault_found", "needs_contractor")
+_CATEGORIES = ("lighting", "cleaning", "water_leak", "lock")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a worker is about to record."""
+
+    kind: str
+    target: str
+    payload: Json
+    seen: Json = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Memory:
+    """Documents that a worker has seen at any time, as they were then: on paper, in the head, in an old tab."""
+
+    documents: dict[str, Json] = field(default_factory=dict)
+
+    def see(self, shown: Mapping[str, Json]) -> None:
+        """Remember what is on the screen."""
+        self.documents.update(shown)
+
+
+def choose_deed(random: Random, shown: Mapping[str, Json], memory: Memory, new_key: str) -> Deed | None:
+    """Something to record; None when this worker has nothing to act upon."""
+    documents = memory.documents if random.random() < 0.15 else shown
+    makers = [_of_round, _of_round, _of_round, _of_order, _of_order, _new_order, _use, _void]
+    for maker in random.sample(makers, len(makers)):
+        deed: Deed | None = maker(random, documents, new_key)
+        if deed is not None:
+            return deed
+    return None
+
+
+def _of_round(random: Random, documents: Mapping[str, Json], _new_key: str) -> Deed | None:
+    target = _any(random, documents, "round")
+    if target is None:
+        return None
+    visits: Sequence[Json] = documents[target]["visits"]
+    kind = random.choice(
+        (
+            "round.tick",
+            "round.tick",
+            "round.tick",
+            "round.skip",
+            "round.untick",
+            "round.start",
+            "round.finish",
+        )
+    )
+    if kind == "round.start":
+        return Deed(kind, target, {})
+    if kind == "round.finish":
+        return Deed(kind, target, {"note": _text(random)} if random.random() < 0.5 else {})
+    visit = random.choice(visits)
+    seen = {"state": visit["state"]}
+    payload: Json = {"visit": visit["id"]}
+    if kind == "round.tick" and random.random() < 0.5:
+        payload["minutes"] = random.randint(0, 90)
+    if kind == "round.skip":
+        payload["reason"] = random.choice(_SKIP_REASONS)
+    return Deed(kind, target, payload, seen)
+
+
+def _of_order(random: Random, documents: Mapping[str, Json], _new_key: str) -> Deed | None:
+    target = _any(random, documents, "work_order")
+    if target is None:
+        return None
+    kind = random.choice(
+        ("work_order.start", "work_order.complete", "work_order.comment", "work_order.comment")
+    )
+    seen = {"state": documents[target]["state"]}
+    if kind == "work_order.start":
+        return Deed(kind, target, {}, seen)
+    if kind == "work_order.comment":
+        return Deed(kind, target, {"text": _text(random)}, seen)
+    return Deed(kind, target, {"result": random.choice(_RESULTS)}, seen)
+
+
+def _new_order(random: Random, documents: Mapping[str, Json], new_key: str) -> Deed | None:
+    building = _any(random, documents, "building")
+    if building is None:
+        return None
+    payload: Json = {
+        "property": documents[building]["property"],
+        "building": building,
+        "category": random.choice(_CATEGORIES),
+        "urgency": random.choice(("minor", "urgent")),
+        "description": _text(random),
+    }
+    return Deed("work_order.create", f"work_order:{new_key}", payload)
+
+
+def _use(random: Random, documents: Mapping[str, Json], new_key: str) -> Deed | None:
+    product = _any(random, documents, "product")
+    place = _any(random, documents, "property")
+    if product is None or place is None:
+        return None
+    payload: Json = {
+        "product": product,
+        "amount": random.randint(1, 500),
+        "unit": "ml",
+        "property": place,
+    }
+    if random.random() < 0.5:
+        payload["reason"] = "no_eco_alternative"
+    return Deed("product_use.record", f"product_use:{new_key}", payload, {"is_eco_labelled": False})
+
+
+def _void(random: Random, documents: Mapping[str, Json], _new_key: str) -> Deed | None:
+    target = _any(random, documents, "product_use")
+    return None if target is None else Deed("product_use.void", target, {})
+
+
+def foreign_operation(random: Random, shown: Mapping[str, Json], new_key: str) -> Json:
+    """An operation as another build, or a fault, may have left it in the outbox."""
+    round_ = _any(random, shown, "round") or f"round:{new_key}"
+    order = _any(random, shown, "work_order") or f"work_order:{new_key}"
+    visits = shown[round_]["visits"] if round_ in shown else [{"id": new_key}]
+    visit = random.choice(visits)["id"]
+    return random.choice(
+        (
+            # A newer build's kind, and a newer form of a known one.
+            {"kind": "round.sing", "kind_version": 1, "target": round_, "payload": {"song": _text(random)}},
+            {"kind": "round.tick", "kind_version": 99, "target": round_, "payload": {"visits": [visit]}},
+            # An older build's form.
+            {"kind": "round.finish", "kind_version": 1, "target": round_, "payload": {"text": _text(random)}},
+            # What no build should ever have made.
+            {"kind": "round.tick", "kind_version": 1, "target": round_, "payload": {"visit": 7}},
+            {"kind": "round.tick", "kind_version": 1, "target": order, "payload": {"visit": visit}},
+            {
+                "kind": "round.tick",
+                "kind_version": 1,
+                "target": f"round:{new_key}",
+                "payload": {"visit": visit},
+            },
+            {"kind": "round.tick", "kind_version": 1, "target": round_, "payload": {"visit": new_key}},
+            {"kind": "work_order.comment", "kind_version": 1, "target": order, "payload": {"text": "  "}},
+            {
+                "kind": "work_order.comment",
+                "kind_version": 1,
+                "target": order,
+                "payload": {"text": "x" * 9000},
+            },
+            {"kind": "?", "kind_version": 1, "target": order, "payload": {}},
+            {"kind": "work_order.comment", "kind_version": 1, "target": order, "payload": [[[]]]},
+            {
+                "kind": "work_order.comment",
+                "kind_version": 1,
+                "target": order,
+                "payload": {"text": "?"},
+                "recorded_at": "the day before yesterday",
+            },
+            # A field of the future in a known form: to be passed over.
+            {
+                "kind": "work_order.comment",
+                "kind_version": 1,
+                "target": order,
+                "payload": {"text": _text(random), "mood": 5},
+                "weather": "fine",
+            },
+        )
+    )
+
+
+def _any(random: Random, documents: Mapping[str, Json], document_type: str) -> str | None:
+    ids = sorted(each for each in documents if each.startswith(f"{document_type}:"))
+    return random.choice(ids) if ids else None
+
+
+def _text(random: Random) -> str:
+    return f"Huomio {random.getrandbits(24):x} – åäö 🧹"
