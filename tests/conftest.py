@@ -1,15 +1,15 @@
 """Fixtures of all server tests: an application on a fresh database, on SQLite or on PostgreSQL.
 
-SQLite: each test gets a copy of one empty database. PostgreSQL (`KIERROS_TEST_DATABASE=postgresql`): one server for
-the run, one database for each test, made from a template.
+Each test gets a copy of one empty database. With `KIERROS_TEST_DATABASE=postgresql` these are databases of one server,
+which the run starts for itself and all its workers.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from sqlalchemy import create_engine, text
+from sqlalchemy import make_url
 from sqlalchemy.orm import Session
 
 from server import create_app
@@ -30,26 +30,65 @@ from tests.world import World, make_world
 hypothesis_settings.register_profile("kierros", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("kierros")
 
+NewDatabase = Callable[[Path], AbstractContextManager[str]]
 IS_POSTGRESQL = os.environ.get("KIERROS_TEST_DATABASE") == "postgresql"
+_SERVER_URL = "KIERROS_TEST_SERVER_URL"
+"""Set by the process that starts the others: one server is for all of them."""
+
+_server = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start the server before any worker, unless this is one."""
+    if IS_POSTGRESQL and not hasattr(config, "workerinput"):
+        from tests.postgresql import running_server
+
+        os.environ[_SERVER_URL] = _server.enter_context(running_server())
+
+
+def pytest_unconfigure() -> None:
+    """Stop it after the last."""
+    _server.close()
 
 
 @pytest.fixture(scope="session")
-def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A database with tables and an epoch and nothing else: a file's path, or a template's URL."""
-    folder = tmp_path_factory.mktemp("empty")
-    if not IS_POSTGRESQL:
-        path = folder / "empty.sqlite"
-        _fill(f"sqlite:///{path}", folder)
-        with create_engine(f"sqlite:///{path}").connect() as connection:
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
-        yield str(path)
+def postgresql_url() -> Iterator[str]:
+    """A PostgreSQL server: the run's own, or one for the tests that need it while the others are on SQLite."""
+    if IS_POSTGRESQL:
+        yield os.environ[_SERVER_URL]
         return
     from tests.postgresql import running_server
 
-    with running_server(folder) as make_database:
-        url = make_database("empty", None)
-        _fill(url, folder)
+    with running_server() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def new_database(request: pytest.FixtureRequest) -> NewDatabase:
+    """A function that gives the URL of a database without tables, of the run's kind, for as long as a `with` lasts."""
+
+    @contextmanager
+    def make(folder: Path) -> Iterator[str]:
+        if not IS_POSTGRESQL:
+            yield f"sqlite:///{folder / 'kierros.sqlite'}"
+            return
+        from tests.postgresql import fresh_database
+
+        with fresh_database(request.getfixturevalue("postgresql_url")) as url:
+            yield url
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def template(
+    tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest, new_database: NewDatabase
+) -> Iterator[str]:
+    """A database with tables and an epoch and nothing else, to be copied: a file's path, or a database's name."""
+    folder = tmp_path_factory.mktemp("template")
+    with new_database(folder) as url:
+        _fill(url, folder)
+        yield make_url(url).database or ""
 
 
 def _fill(url: str, folder: Path) -> None:
@@ -58,20 +97,21 @@ def _fill(url: str, folder: Path) -> None:
         db.create_all()
         with transaction() as session:
             begin_history(session)
+        db.session.remove()
         db.engine.dispose()
 
 
 @pytest.fixture
-def settings(empty_database: str, tmp_path: Path) -> Iterator[Settings]:
+def settings(template: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Settings]:
     """Settings over a fresh database."""
     if not IS_POSTGRESQL:
         copy = tmp_path / "kierros.sqlite"
-        shutil.copyfile(empty_database, copy)
+        shutil.copyfile(template, copy)
         yield Settings(instance_path=tmp_path, database_url=f"sqlite:///{copy}", secret_key="test")
         return
-    from tests.postgresql import database_from_template
+    from tests.postgresql import fresh_database
 
-    with database_from_template(empty_database, f"t{uuid.uuid4().hex}") as url:
+    with fresh_database(request.getfixturevalue("postgresql_url"), template) as url:
         yield Settings(instance_path=tmp_path, database_url=url, secret_key="test")
 
 

@@ -39,7 +39,7 @@ from server.rounds.models import Round, RoundPlan, Visit, VisitRecord
 from server.work_orders.models import OrderContact, WorkOrder
 from server.work_orders.rules import OPEN_STATES
 from sync.wire import canonical, parse_operation
-from tests.conftest import IS_POSTGRESQL
+from tests.conftest import NewDatabase
 
 pytestmark = pytest.mark.slow
 
@@ -58,15 +58,10 @@ class Demo:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+def demo(tmp_path_factory: pytest.TempPathFactory, new_database: NewDatabase) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
-    if not IS_POSTGRESQL:
-        yield from _loaded(f"sqlite:///{folder / 'kierros.sqlite'}", folder)
-        return
-    from tests.postgresql import running_server
-
-    with running_server(folder) as make_database:
-        yield from _loaded(make_database("demo", None), folder)
+    with new_database(folder) as url:
+        yield from _loaded(url, folder)
 
 
 def _loaded(url: str, folder: Path) -> Iterator[Demo]:

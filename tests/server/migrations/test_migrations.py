@@ -1,17 +1,16 @@
-"""The migrations make exactly the tables of the models, on both databases."""
+"""The migrations make exactly the tables of the models."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from server import create_app
 from server.config import Settings
 from server.database import Base, db
-from tests.postgresql import running_server
+from tests.conftest import NewDatabase
 
 
 def _differences(url: str, folder: Path) -> list[object]:
@@ -26,11 +25,6 @@ def _differences(url: str, folder: Path) -> list[object]:
             db.engine.dispose()
 
 
-def test_on_sqlite(tmp_path: Path) -> None:
-    assert _differences(f"sqlite:///{tmp_path / 'new.sqlite'}", tmp_path) == []
-
-
-@pytest.mark.postgres
-def test_on_postgresql(tmp_path_factory: pytest.TempPathFactory, tmp_path: Path) -> None:
-    with running_server(tmp_path_factory.mktemp("pg")) as make_database:
-        assert _differences(make_database("migrated", None), tmp_path) == []
+def test_they_make_the_models_tables(new_database: NewDatabase, tmp_path: Path) -> None:
+    with new_database(tmp_path) as url:
+        assert _differences(url, tmp_path) == []
