@@ -4,10 +4,15 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import { documentId } from "../../src/protocol/documents";
 import type { DocumentId, Round } from "../../src/protocol/documents";
-import { FakeServer } from "../fake_server";
+import type { Operation } from "../../src/protocol/operations";
+import { slotOf } from "../../src/protocol/sums";
+import type { Copy } from "../../src/store/held";
+import { FakeServer, problem } from "../fake_server";
+import type { Verdict } from "../fake_server";
 import { failStorageAfter, mendStorage, useFaultyStorage } from "../faulty_storage";
 import type { Weather } from "../link";
-import { AINO, DISTRICT, fillDay, ORDER, OWN, roundBody, ROUND, VEIKKO, personOf } from "../samples";
+import { AINO, DISTRICT, fillDay, ORDER, OWN, personOf, productBody, roundBody, ROUND, SCOPE, VEIKKO } from "../samples";
+import { spoilStorage } from "../spoilt_storage";
 import { newPhone, Worker } from "../worker";
 
 /**
@@ -22,6 +27,8 @@ const COLLEAGUES_VISITS = ["x", "y"];
 type Step =
   | { readonly do: "tick" | "untick" | "skip"; readonly visit: string }
   | { readonly do: "comment" | "create" | "complete" | "restart" | "backup" | "restore" | "overload" | "move_order" }
+  | { readonly do: "product" | "forget" | "purge" | "snapshot" | "scope" | "next_day" | "other_protocol" | "poison" | "odd" | "decide" }
+  | { readonly do: "spoil"; readonly share: number }
   | { readonly do: "colleague"; readonly visit: string }
   | { readonly do: "sync"; readonly weather: Weather }
   | { readonly do: "die_in_sync" | "die_after"; readonly after: number }
@@ -40,7 +47,24 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant("colleague"), visit: fc.constantFrom(...COLLEAGUES_VISITS) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom("die_in_sync", "die_after"), after: fc.nat(25) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant("sync_while_recording"), visit }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constantFrom("product", "forget", "purge", "snapshot", "scope", "next_day") }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom("other_protocol", "poison", "odd", "decide") }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("spoil"), share: fc.double({ min: 0, max: 1, noNaN: true }) }) },
 );
+
+const DAY_MS = 24 * 60 * 60_000;
+const POISON = "Myrkky";
+const isPoison = ({ payload }: Operation): boolean => String(payload["text"]).startsWith(POISON);
+/** 0 ≤ x < 1, the same for the same document. */
+const shareOf = (id: string): number => slotOf(id) / 256;
+
+/** Half of the share is lost, the other half of another revision. */
+function spoilt(copy: Copy, place: number, share: number): Copy | null {
+  if (place >= share) {
+    return copy;
+  }
+  return place < share / 2 ? null : { ...copy, r: 99 };
+}
 
 class Day {
   readonly server = new FakeServer();
@@ -49,15 +73,25 @@ class Day {
   readonly visits = new Map<string, readonly string[]>(OWN_VISITS.map((id) => [id, ["open"]]));
   comments: readonly number[] = [0];
   created: DocumentId<"work_order">[] = [];
+  /** Of these, those that the server does not apply by itself; a supervisor may have decided since. */
+  readonly odd = new Set<string>();
+  readonly decided = new Set<string>();
   recorded = 0;
   readonly lies: string[] = [];
   #backup = this.server.backup();
+  #products = 0;
+  #days = 0;
+  #has_catalogue = true;
   #stopWatching: () => void = () => undefined;
 
   async begin(): Promise<void> {
     fillDay(this.server);
     this.server.put(ROUND, roundBody([...OWN_VISITS, ...COLLEAGUES_VISITS]), [OWN]);
     this.server.page_size = 3;
+    this.server.now = () => new Date(Date.parse("2026-04-01T05:00:00.000Z") + this.#days * DAY_MS);
+    this.server.verdict = (operation) => this.#verdict(operation);
+    this.server.refusal = ({ operations }) => (operations.some(isPoison) ? problem(500, "internal_error") : null);
+    Array.from({ length: 8 }, () => this.#addProduct());
     await this.worker.start();
     await this.worker.join("AINO1");
     await this.worker.syncIn({ kind: "up" });
@@ -72,9 +106,15 @@ class Day {
       case "skip":
         return this.#recordVisit(next.do, next.visit);
       case "comment":
-        return this.#comment();
+        return this.#comment("Huomio");
+      case "poison":
+        return this.#comment(POISON);
       case "create":
-        return this.#create();
+        return this.#create(false);
+      case "odd":
+        return this.#create(true);
+      case "decide":
+        return this.#decide();
       case "complete":
         await this.#record(() => this.worker.device.record("work_order.complete", ORDER, { result: "fixed" }));
         return;
@@ -83,12 +123,32 @@ class Day {
       case "move_order":
         this.server.put(ORDER, this.server.get(ORDER), this.server.bucketsOf(ORDER).includes(OWN) ? [DISTRICT] : [OWN]);
         return;
+      case "product":
+        return this.#addProduct();
+      case "forget":
+        return void this.server.put(documentId("product", String(this.#products)), null, []);
+      case "purge":
+        return ["catalogue", DISTRICT, OWN].forEach((bucket) => this.server.purge(bucket));
+      case "snapshot":
+        return this.server.makeSnapshot("catalogue", 3);
+      case "scope":
+        this.#has_catalogue = !this.#has_catalogue;
+        return this.server.setScope(AINO, this.#has_catalogue ? SCOPE : [DISTRICT, OWN]);
+      case "next_day":
+        this.#days += 1;
+        return;
+      case "spoil":
+        // Products only: what the worker did would otherwise be missing from the screen until it is mended.
+        await spoilStorage((_, id, copy) => (id.startsWith("product:") ? spoilt(copy, shareOf(id), next.share) : copy));
+        return this.#restart();
+      case "other_protocol":
+        return this.#syncRefusedAs(({ pull }) => (pull === false ? null : problem(426, "protocol_too_old")));
       case "sync":
         return this.worker.syncIn(next.weather);
       case "overload":
         this.server.verdict = () => ({ status: "later" });
         await this.worker.syncIn({ kind: "up" });
-        this.server.verdict = () => ({});
+        this.server.verdict = (operation) => this.#verdict(operation);
         return;
       case "restart":
         return this.#restart();
@@ -117,10 +177,22 @@ class Day {
   }
 
   async end(): Promise<void> {
+    this.server.setScope(AINO, SCOPE);
     this.worker.link.weather = { kind: "up" };
-    for (let attempt = 0; attempt < 3; attempt += 1) {
-      await this.worker.device.syncNow();
+    await this.#syncTimes(3);
+    if (this.worker.device.entries.value.some(({ operation, state }) => isPoison(operation) && state !== "accepted")) {
+      // Three refusals a size, from 32 down to one.
+      await this.#syncTimes(20);
+      const waiting = this.worker.device.entries.value.filter(({ state }) => state === "saved" || state === "sent");
+      this.lies.push(...waiting.map(({ operation }) => `${operation.kind} is held up by what the server can't take`));
+      this.server.refusal = () => null;
+      for (const { operation, state } of this.worker.device.entries.value) {
+        await (state === "set_aside" ? this.worker.device.tryAgain(operation.id) : undefined);
+      }
     }
+    this.#decide();
+    this.#days += 1;
+    await this.#syncTimes(3);
     this.#stopWatching();
   }
 
@@ -149,16 +221,52 @@ class Day {
     this.#look();
   }
 
-  async #comment(): Promise<void> {
+  async #syncTimes(times: number): Promise<void> {
+    for (let attempt = 0; attempt < times; attempt += 1) {
+      await this.worker.device.syncNow();
+    }
+  }
+
+  async #syncRefusedAs(refusal: FakeServer["refusal"]): Promise<void> {
+    const usual = this.server.refusal;
+    this.server.refusal = refusal;
+    await this.worker.syncIn({ kind: "up" });
+    this.server.refusal = usual;
+  }
+
+  #addProduct(): void {
+    this.#products += 1;
+    this.server.put(documentId("product", String(this.#products)), productBody(), ["catalogue"]);
+  }
+
+  #verdict({ target }: Operation): Verdict {
+    return this.odd.has(target) ? { status: "quarantined", reason: "apply_failed" } : {};
+  }
+
+  /** A supervisor decides what is still open, now this way, now that. */
+  #decide(): void {
+    for (const operation of this.server.requests.flatMap(({ operations }) => operations)) {
+      const is_open = this.server.resultOf(operation.id)?.status === "quarantined" && !this.server.get(documentId("decision", operation.id));
+      if (is_open) {
+        this.decided.add(operation.target);
+        this.server.decide(operation, AINO, this.decided.size % 2 === 0 ? "applied" : "dismissed", "Katsottu");
+      }
+    }
+  }
+
+  async #comment(text: string): Promise<void> {
     const [count = 0] = this.comments;
     this.comments = [count, count + 1];
-    await this.#record(() => this.worker.device.record("work_order.comment", ORDER, { text: `Huomio ${count}` }));
+    await this.#record(() => this.worker.device.record("work_order.comment", ORDER, { text: `${text} ${count}` }));
     this.comments = [count + 1];
     this.#look();
   }
 
-  async #create(): Promise<void> {
+  async #create(is_odd: boolean): Promise<void> {
     const target = documentId("work_order", `new-${this.created.length}`);
+    if (is_odd) {
+      this.odd.add(target);
+    }
     const property = documentId("property", "1");
     await this.#record(() =>
       this.worker.device.record("work_order.create", target, { property, category: "lock", urgency: "minor", description: "Jumissa" }),
@@ -204,7 +312,7 @@ class Day {
       this.lies.push(`${comments} comments are shown, there are ${this.comments.join(" or ")}`);
     }
     for (const id of this.created) {
-      if (!device.find(id)) {
+      if (!this.decided.has(id) && !device.find(id)) {
         this.lies.push(`${id} is not shown`);
       }
     }
@@ -231,6 +339,6 @@ it("loses nothing, repeats nothing, hides nothing", { timeout: 240_000 }, async 
       expect(day.worker.device.documents.value).toEqual(day.server.visibleTo(AINO));
       await day.worker.device.close();
     }),
-    { numRuns: 60 },
+    { numRuns: 200 },
   );
 });
