@@ -15,9 +15,9 @@ CATCH_UP_DAYS = 3
 """How many days the daily job may have failed to run."""
 
 
-def first_day(now: datetime) -> date:
-    """The oldest local day that devices hold."""
-    return local_day(now) - timedelta(days=DAYS)
+def first_day(now: datetime, days: int = DAYS) -> date:
+    """The oldest local day that devices hold; `days` is another span for what they hold longer."""
+    return local_day(now) - timedelta(days=days)
 
 
 def last_day(now: datetime) -> date:
@@ -25,14 +25,14 @@ def last_day(now: datetime) -> date:
     return local_day(now) + timedelta(days=DAYS)
 
 
-def begin(now: datetime) -> datetime:
+def begin(now: datetime, days: int = DAYS) -> datetime:
     """The instant at which the window begins: what was closed or used before it has left the devices."""
-    return day_begin(first_day(now))
+    return day_begin(first_day(now, days))
 
 
-def days_left(now: datetime) -> tuple[date, date]:
+def days_left(now: datetime, days: int = DAYS) -> tuple[date, date]:
     """First and last of the local days that have left the window lately."""
-    last = first_day(now) - timedelta(days=1)
+    last = first_day(now, days) - timedelta(days=1)
     return last - timedelta(days=CATCH_UP_DAYS - 1), last
 
 
@@ -42,7 +42,7 @@ def days_entered(now: datetime) -> tuple[date, date]:
     return last - timedelta(days=CATCH_UP_DAYS - 1), last
 
 
-def span_left(now: datetime) -> tuple[datetime, datetime]:
+def span_left(now: datetime, days: int = DAYS) -> tuple[datetime, datetime]:
     """The instants [from, until) that have left the window lately."""
-    first, last = days_left(now)
+    first, last = days_left(now, days)
     return day_begin(first), day_begin(last + timedelta(days=1))

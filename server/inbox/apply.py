@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -38,8 +38,11 @@ def apply(
     author: Author,
     at: datetime,
     received_at: datetime,
+    flags: tuple[str, ...] = (),
 ) -> Decision:
     """Decide one operation. Whatever goes wrong with it, it is kept, and what it did is undone alone.
+
+    `flags` are those that it bears because of how it came, whatever its handler says.
 
     Raises:
         DBAPIError: transient ones only (lock, deadlock): the whole transaction is to be tried again.
@@ -73,17 +76,31 @@ def apply(
     except Exception as error:  # noqa: BLE001 - a poison operation must not take the others with it
         forget(session)
         return _failed(operation, error)
-    flags = _flags(outcome, is_visible, is_skewed(operation.recorded_at, at))
-    return Decision("flagged" if flags else "applied", flags, about=outcome.about, documents=documents)
+    raised = _flags(outcome, is_visible, is_skewed(operation.recorded_at, at), flags)
+    return Decision("flagged" if raised else "applied", raised, about=outcome.about, documents=documents)
 
 
-def _flags(outcome: Outcome, is_visible: bool, is_clock_off: bool) -> tuple[str, ...]:
+def flags_of(imported_by: str | None) -> tuple[str, ...]:
+    """The flags that an operation bears because of how it came: from its device, or from a file by somebody's hand."""
+    return () if imported_by is None else ("imported",)
+
+
+def where_seen(positions: Mapping[str, Mapping[str, int]], documents: Iterable[str]) -> dict[str, int]:
+    """The bucket versions at which a device has all of these documents, out of where stamped documents lie."""
+    at: dict[str, int] = {}
+    for document in documents:
+        for bucket, version in positions.get(document, {}).items():
+            at[bucket] = max(version, at.get(bucket, 0))
+    return at
+
+
+def _flags(outcome: Outcome, is_visible: bool, is_clock_off: bool, more: tuple[str, ...]) -> tuple[str, ...]:
     flags = dict.fromkeys(outcome.flags)
     if not is_visible:
         flags["outside_scope"] = None
     if is_clock_off:
         flags["clock_skew"] = None
-    return tuple(flags)
+    return tuple(flags | dict.fromkeys(more))
 
 
 def _failed(operation: Operation, error: Exception) -> Decision:

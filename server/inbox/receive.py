@@ -7,8 +7,8 @@ again finds it again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, cast
 
@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 
 from server.database import Busy, chunks, transaction
 from server.feed.stamp import positions, stamp
-from server.inbox.apply import Decision, apply
+from server.inbox.apply import Decision, apply, flags_of, where_seen
 from server.inbox.models import InboxOperation
 from server.inbox.registry import Author, operation_decided
+from sync.codes import QuarantineReason
 from sync.errors import InvalidOperation
 from sync.instants import corrected_at
 from sync.messages import Result
@@ -28,28 +29,60 @@ from sync.wire import canonical, derived_id, parse_operation, usable_id
 
 OPERATIONS_PER_TRANSACTION = 25
 ATTEMPTS = 3
+SEQUENCE_KEPT_MAX = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
-    """One operation of a batch: the id it is known by, its bytes, and what was read of it."""
+class Source:
+    """Whose batch it is, from which outbox, and when it came.
 
-    key: str
-    raw: bytes
-    read: Operation | InvalidOperation
-
-
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """Whose batch it is, from which outbox, and when it came."""
+    `held_as` is the reason with which all of it is quarantined without being tried. `imported_by` is who brought it in
+    from a file.
+    """
 
     author: Author
     stream: str
     received_at: datetime
+    held_as: QuarantineReason | None = None
+    imported_by: str | None = None
 
 
-def receive(author: Author, stream: str, operations: Sequence[object], received_at: datetime) -> list[Result]:
-    """Store and apply a batch; returns a result for each, in the order they were applied.
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A result, and whether its operation came for the first time."""
+
+    result: Result
+    is_new: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One operation of a batch: the id it is known by, its bytes, its sequence, and what was read of it."""
+
+    key: str
+    raw: bytes
+    sequence: int | None
+    read: Operation | InvalidOperation
+
+
+def receive(
+    author: Author,
+    stream: str,
+    operations: Sequence[object],
+    received_at: datetime,
+    held_as: QuarantineReason | None = None,
+) -> list[Result]:
+    """Store and apply a batch as its device sent it; returns a result for each, in the order they were applied.
+
+    Raises:
+        Busy: nothing is acknowledged.
+    """
+    receipts = receive_from(Source(author, stream, received_at, held_as), operations)
+    return [receipt.result for receipt in receipts]
+
+
+def receive_from(source: Source, operations: Sequence[object]) -> list[Receipt]:
+    """Store and apply a batch; returns a receipt for each, in the order they were applied.
 
     When a transaction can't be made now, its operations and all after them are answered `later`, so that a device's
     operations stay in their order.
@@ -58,19 +91,16 @@ def receive(author: Author, stream: str, operations: Sequence[object], received_
         Busy: not even the first transaction could be made; nothing is acknowledged.
     """
     # 3. parse before the write transaction begins; a stable sort keeps what has no sequence where it came
-    items = sorted((_read(raw, author) for raw in operations), key=_sequence)
-    source = _Source(author, stream, received_at)
-    results: list[Result] = []
-    done = 0
+    items = sorted((_read(raw, source.author) for raw in operations), key=lambda item: item.sequence or 0)
+    receipts: list[Receipt] = []
     for batch in chunks(items, OPERATIONS_PER_TRANSACTION):
         try:
-            results += _receive_batch(source, batch)
+            receipts += _receive_batch(source, batch)
         except Busy:
-            if not results:
+            if not receipts:
                 raise
-            return results + [Result(item.key, "later") for item in items[done:]]
-        done += len(batch)
-    return results
+            return receipts + [Receipt(Result(item.key, "later"), False) for item in items[len(receipts) :]]
+    return receipts
 
 
 def _read(raw: object, author: Author) -> _Item:
@@ -80,7 +110,18 @@ def _read(raw: object, author: Author) -> _Item:
         read = parse_operation(raw)
     except InvalidOperation as error:
         read = error
-    return _Item(usable_id(raw) or _beside("", author, data), data, read)
+    return _Item(usable_id(raw) or _beside("", author, data), data, _sequence_of(raw), read)
+
+
+def _sequence_of(raw: object) -> int | None:
+    """The number that the device counted, however broken the rest is: so that it leaves no gap.
+
+    None as well for a number that no device reaches by counting, and no column takes.
+    """
+    found = raw.get("sequence") if isinstance(raw, Mapping) else None
+    if not isinstance(found, int) or isinstance(found, bool):
+        return None
+    return found if 0 < found <= SEQUENCE_KEPT_MAX else None
 
 
 def _beside(taken: str, author: Author, data: bytes) -> str:
@@ -88,11 +129,7 @@ def _beside(taken: str, author: Author, data: bytes) -> str:
     return derived_id(b"\n".join((taken.encode(), author.person_id.encode(), data)))
 
 
-def _sequence(item: _Item) -> int:
-    return item.read.sequence if isinstance(item.read, Operation) else 0
-
-
-def _receive_batch(source: _Source, batch: list[_Item]) -> list[Result]:
+def _receive_batch(source: Source, batch: list[_Item]) -> list[Receipt]:
     for attempt in range(1, ATTEMPTS + 1):
         try:
             with transaction() as session:
@@ -104,64 +141,67 @@ def _receive_batch(source: _Source, batch: list[_Item]) -> list[Result]:
     raise AssertionError("unreachable")
 
 
-def _apply_batch(session: Session, source: _Source, batch: list[_Item]) -> list[Result]:
+def _apply_batch(session: Session, source: Source, batch: list[_Item]) -> list[Receipt]:
     author = source.author
-    rows: list[tuple[_Item, InboxOperation]] = []
+    rows: list[tuple[str, InboxOperation, bool]] = []
     fresh: list[tuple[InboxOperation, Decision]] = []
     for item in batch:
+        sent_as = item.key
         row = session.get(InboxOperation, item.key)
-        key, read = item.key, item.read
         if row is not None and (row.raw != item.raw or row.person_id != author.person_id):
             # 2. another operation under a known id: kept beside it
-            key = _beside(item.key, author, item.raw)
             read = InvalidOperation("id_reused", "another operation has this id")
-            row = session.get(InboxOperation, key)
+            item = replace(item, key=_beside(item.key, author, item.raw), read=read)  # noqa: PLW2901
+            row = session.get(InboxOperation, item.key)
+        is_new = row is None
         if row is None:
-            row, decision = _store(session, source, key, item.raw, read)
+            row, decision = _store(session, source, item)
             fresh.append((row, decision))
-        rows.append((item, row))
+        rows.append((sent_as, row, is_new))
     # 5. stamp once, after all the domain work; then every row can tell where its effect is to be seen
     stamp(session)
     found = positions(session, {document for _, decision in fresh for document in decision.documents})
     for row, decision in fresh:
-        row.at = _latest(found[document] for document in decision.documents if document in found)
+        row.at = where_seen(found, decision.documents)
     session.flush()
-    return [_result(item, row) for item, row in rows]
+    return [Receipt(_result(sent_as, row), is_new) for sent_as, row, is_new in rows]
 
 
-def _store(
-    session: Session,
-    source: _Source,
-    key: str,
-    raw: bytes,
-    read: Operation | InvalidOperation,
-) -> tuple[InboxOperation, Decision]:
+def _store(session: Session, source: Source, item: _Item) -> tuple[InboxOperation, Decision]:
     author, received_at = source.author, source.received_at
-    operation = read if isinstance(read, Operation) else None
+    operation = item.read if isinstance(item.read, Operation) else None
     at = corrected_at(operation.recorded_at, operation.clock, received_at) if operation else received_at
-    decision = apply(session, read, author, at, received_at)
+    decision = _decide(session, source, item.read, at)
     row = InboxOperation(
-        id=key,
+        id=item.key,
         person_id=author.person_id,
         device_id=author.device_id,
         stream=source.stream,
-        sequence=operation.sequence if operation else None,
+        sequence=item.sequence,
         kind=operation.kind if operation else None,
         target=operation.target if operation else None,
         recorded_at=operation.recorded_at if operation else None,
         corrected_at=at,
         received_at=received_at,
-        raw=raw,
+        raw=item.raw,
         status=decision.status,
         flags=list(decision.flags),
         reason=decision.reason,
         detail=decision.detail,
         at={},
+        imported_by_id=source.imported_by,
     )
     session.add(row)
     session.flush()
     _tell(session, row, decision.about)
     return row, decision
+
+
+def _decide(session: Session, source: Source, read: Operation | InvalidOperation, at: datetime) -> Decision:
+    if source.held_as is not None:
+        problem = f"{read.reason}: {read.detail}" if isinstance(read, InvalidOperation) else None
+        return Decision("quarantined", reason=source.held_as, detail=problem)
+    return apply(session, read, source.author, at, source.received_at, flags_of(source.imported_by))
 
 
 def _tell(session: Session, row: InboxOperation, about: Mapping[str, str | None]) -> None:
@@ -173,17 +213,9 @@ def _tell(session: Session, row: InboxOperation, about: Mapping[str, str | None]
         operation_decided.send(session, operation=row, about={})
 
 
-def _latest(found: Iterable[Mapping[str, int]]) -> dict[str, int]:
-    at: dict[str, int] = {}
-    for versions in found:
-        for bucket, version in versions.items():
-            at[bucket] = max(version, at.get(bucket, 0))
-    return at
-
-
-def _result(item: _Item, row: InboxOperation) -> Result:
+def _result(sent_as: str, row: InboxOperation) -> Result:
     return Result(
-        id=item.key,
+        id=sent_as,
         status=cast(Any, row.status),
         at=dict(row.at),
         flags=cast(Any, tuple(row.flags)),

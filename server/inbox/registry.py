@@ -66,9 +66,18 @@ Handler = Callable[[Session, Received], Outcome]
 
 _handlers: dict[str, Handler] = {}
 
+AuthorFinder = Callable[[Session, str, str], Author]
+"""(session, person id, device id) → the author, with employer and role as they are now."""
+
+_author_finder: list[AuthorFinder] = []
+
 operation_decided = Signal("operation_decided")
 """Sent inside the transaction, once for each operation that is new: sender the session, `operation` its inbox row,
 `about` as of its Outcome."""
+
+quarantine_decided = Signal("quarantine_decided")
+"""Sent inside the transaction, once for each attempt to decide a quarantined operation: sender the session, `decision`
+its InboxDecision, `operation` the inbox row as it is after that, `about` as of its Outcome."""
 
 
 def register_handler(kind: str, handler: Handler) -> None:
@@ -79,3 +88,13 @@ def register_handler(kind: str, handler: Handler) -> None:
 def handler_of(kind: str) -> Handler | None:
     """The handler of a kind, or None when no subject applies it here."""
     return _handlers.get(kind)
+
+
+def register_authors(find: AuthorFinder) -> None:
+    """Let people say who an author is: what was quarantined is decided long after its author's request."""
+    _author_finder[:] = [find]
+
+
+def author_of(session: Session, person_id: str, device_id: str) -> Author:
+    """The author of what a person sent from a device."""
+    return _author_finder[0](session, person_id, device_id)

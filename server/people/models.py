@@ -26,7 +26,8 @@ class Organisation(Base):
 class Person(Base):
     """Somebody who works with Kierros. Only console users have a username and a password hash.
 
-    `session_version` grows when the password changes or access ends: older sign-ins are then void.
+    `session_version` grows when the password changes or access ends: older sign-ins are then void. `access_ended_at` is
+    null while `is_active`; of somebody whose access ended before it was noted, too.
     """
 
     __tablename__ = "persons"
@@ -38,6 +39,7 @@ class Person(Base):
     language: Mapped[str] = mapped_column(String(5), default="fi")
     phone: Mapped[str | None] = mapped_column(String(30))
     is_active: Mapped[bool] = mapped_column(default=True)
+    access_ended_at: Mapped[datetime | None]
     username: Mapped[str | None] = mapped_column(String(100), unique=True)
     password_hash: Mapped[str | None] = mapped_column(String(200))
     must_change_password: Mapped[bool] = mapped_column(default=False)
@@ -74,6 +76,8 @@ class Device(Base):
     build: Mapped[str | None] = mapped_column(String(50))
     pending_count: Mapped[int] = mapped_column(default=0)
     pending_oldest_at: Mapped[datetime | None]
+    differing: Mapped[list[str]] = mapped_column(default=list)
+    """Buckets that differ on the device from the server's even after mending (docs/protocol.md, step 16)."""
 
     person: Mapped[Person] = relationship()
 

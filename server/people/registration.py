@@ -1,4 +1,4 @@
-"""What people register with the feed."""
+"""What people register with the feed and the inbox."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from sqlalchemy import select
 from server.feed.registry import register_documents
 from server.feed.rows import has_changed, session_of, values_of
 from server.feed.scope import register_scope
+from server.inbox.registry import register_authors
+from server.people.devices import author_from
 from server.people.documents import build_organisations, build_persons
 from server.people.models import Organisation, Person, PersonDistrict
 from server.people.scope import buckets_of_persons
@@ -16,7 +18,7 @@ from server.places.models import Building, Property
 
 
 def register() -> None:
-    """Register persons, organisations and the scope."""
+    """Register persons, organisations, the scope and authors."""
     register_documents(
         "person",
         build_persons,
@@ -29,6 +31,7 @@ def register() -> None:
     )
     register_documents("organisation", build_organisations, {Organisation: lambda row: [row.id]})
     register_scope("people", buckets_of_persons)
+    register_authors(author_from)
 
 
 def _managers_of_property(row: Property) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Makes the log's entry of an operation, inside the transaction that applied it."""
+"""Makes the log's entry of an operation, inside the transaction that applied it, and keeps it true after that."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from server.inbox.models import InboxOperation
+from server.inbox.models import InboxDecision, InboxOperation
 from server.people.models import Person
 from server.places.models import Building, Property
 from server.products.models import ProductUse
@@ -40,11 +40,31 @@ def on_operation_decided(
     record(session, operation, about)
 
 
+def on_quarantine_decided(
+    session: Session, *, decision: InboxDecision, operation: InboxOperation, about: Mapping[str, str | None]
+) -> None:
+    """Listens to the inbox: the entry of a quarantined operation follows what was decided of it.
+
+    Applied, it is work like any other, with its place and time, and open where such work is reviewed. Dismissed, it is
+    done with. An attempt that did not succeed leaves it open.
+    """
+    entry = session.get_one(LogEntry, operation.id, with_for_update=True, populate_existing=True)
+    if decision.outcome == "dismissed":
+        entry.state = "dismissed"
+        entry.comment = decision.comment
+        entry.reviewed_by_id, entry.reviewed_at = decision.by_id, decision.at
+    elif decision.outcome != "quarantined":
+        entry.kind = operation.kind
+        entry.recorded_at = operation.corrected_at
+        entry.status = operation.status
+        entry.state = first_state(entry.kind, entry.status)
+        _set_place(session, entry, {name: about.get(name) for name in _ABOUT})
+        _answer_returns(session, entry)
+
+
 def record(session: Session, operation: InboxOperation, about: Mapping[str, str | None]) -> LogEntry:
     """Add the entry of a received operation. `about` says where it belongs, as far as its handler knew."""
     sent = read_raw(operation.raw)
-    place = _place(session, operation, sent, about)
-    property_ = session.get(Property, place["property_id"]) if place.get("property_id") else None
     person = session.get_one(Person, operation.person_id)
     entry = LogEntry(
         operation_id=operation.id,
@@ -54,14 +74,20 @@ def record(session: Session, operation: InboxOperation, about: Mapping[str, str 
         recorded_at=operation.corrected_at,
         received_at=operation.received_at,
         status=operation.status,
-        district_code=property_.district_code if property_ is not None else None,
         state=first_state(sent.kind, operation.status),
         is_redone=False,
-        **place,
     )
+    _set_place(session, entry, _place(session, operation, sent, about))
     session.add(entry)
     _answer_returns(session, entry)
     return entry
+
+
+def _set_place(session: Session, entry: LogEntry, place: Mapping[str, str | None]) -> None:
+    for name, key in place.items():
+        setattr(entry, name, key)
+    property_ = session.get(Property, entry.property_id) if entry.property_id else None
+    entry.district_code = property_.district_code if property_ is not None else None
 
 
 def _place(

@@ -19,7 +19,8 @@ from server.work_orders.models import WorkOrder
 class LogEntry(Base):
     """Where and by whom, for filters and permission, and the review itself. What was recorded stands in `operation`.
 
-    `state`: `open` (waits for review), `noted` (nothing to review: a start, a comment), `approved`, `returned`.
+    `state`: `open` (waits for review), `noted` (nothing to review: a start, a comment), `approved`, `returned`,
+    `dismissed` (quarantined, and never to be applied).
     """
 
     __tablename__ = "log_entries"
@@ -49,7 +50,7 @@ class LogEntry(Base):
     reviewed_by_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
     reviewed_at: Mapped[datetime | None]
     comment: Mapped[str | None] = mapped_column(Text)
-    """Why it was returned; null for an entry that never was."""
+    """Why it was returned or dismissed; null for an entry that never was."""
     is_redone: Mapped[bool] = mapped_column(default=False)
     """True when the worker did a returned entry again: its return then leaves the phone."""
 

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from server.inbox.decide import dismiss
+from server.inbox.models import InboxOperation
 from server.people.models import Person
 from server.review.models import LogEntry
 from server.rounds.models import Visit
@@ -28,9 +30,10 @@ class CommentMissing(Exception):
 def approve(session: Session, entries: Iterable[LogEntry], by: Person, now: datetime) -> list[LogEntry]:
     """Approve those entries that are open, and with a completion its order. Returns the entries that were approved.
 
-    The caller has locked the entries, so that of two supervisors the first decides.
+    The caller has locked the entries, so that of two supervisors the first decides. What is quarantined is passed over:
+    there is nothing to approve before it is applied.
     """
-    approved = [entry for entry in entries if entry.state == "open"]
+    approved = [entry for entry in entries if entry.state == "open" and entry.status != "quarantined"]
     for entry in approved:
         entry.state = "approved"
         entry.reviewed_by_id = by.id
@@ -45,7 +48,8 @@ def return_entry(session: Session, entry: LogEntry, comment: str, by: Person, no
     """Send an open entry back to its worker, with the reason.
 
     A visit or order that still stands as the entry left it opens again. What two people recorded stays as the other one
-    left it. The `return` document reaches the worker's phone at its next sync.
+    left it. The `return` document reaches the worker's phone at its next sync. A quarantined operation is dismissed
+    with that: the worker does it again.
 
     Raises:
         AlreadyReviewed, CommentMissing
@@ -55,6 +59,9 @@ def return_entry(session: Session, entry: LogEntry, comment: str, by: Person, no
     comment = comment.strip()
     if not comment:
         raise CommentMissing
+    operation = session.get_one(InboxOperation, entry.operation_id)
+    if operation.is_undecided:
+        dismiss(session, operation, by.id, comment, now)
     entry.state = "returned"
     entry.comment = comment
     entry.reviewed_by_id = by.id

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 from uuid_utils.compat import uuid7
 
+from server.database import transaction
+from server.inbox.decide import dismiss, mend
+from server.inbox.models import InboxOperation
+from server.people.models import Person
 from server.review.models import LogEntry
+from server.review.services import return_entry
 from tests.device import Device
 from tests.world import World
 
@@ -112,3 +120,69 @@ def test_what_is_no_operation_at_all_is_an_entry_too(phone: Device, session: Ses
     entries = session.scalars(select(LogEntry)).all()
     assert len(entries) == 3
     assert {entry.kind for entry in entries} == {None}
+
+
+def _decided(operation_id: str, decide: Callable[[Session, InboxOperation], object]) -> None:
+    with transaction() as session:
+        decide(session, session.get_one(InboxOperation, operation_id))
+
+
+def test_a_mended_operation_becomes_an_entry_like_any_other(
+    world: World, phone: Device, session: Session
+) -> None:
+    broken = phone.operation("round.tick", "nowhere", {"visit": world.visits[0]})
+    phone.sync(broken)
+    assert _entry(session, broken["id"]).round_id is None
+    corrected = broken | {"target": f"round:{world.round}"}
+    _decided(
+        broken["id"], lambda session, row: mend(session, row, corrected, world.admin, None, datetime.now(UTC))
+    )
+    entry = _entry(session, broken["id"])
+    assert (entry.status, entry.state, entry.kind) == ("applied", "open", "round.tick")
+    assert (entry.round_id, entry.visit_id) == (world.round, world.visits[0])
+    assert (entry.property_id, entry.building_id, entry.district_code) == (
+        world.property,
+        world.own_building,
+        "703",
+    )
+    assert (entry.reviewed_by_id, entry.comment) == (None, None)
+
+
+def test_a_mended_start_is_only_noted(world: World, phone: Device, session: Session) -> None:
+    broken = phone.operation("round.start", f"round:{world.round}") | {"base_revision": "x"}
+    phone.sync(broken)
+    corrected = broken | {"base_revision": None}
+    _decided(
+        broken["id"], lambda session, row: mend(session, row, corrected, world.admin, None, datetime.now(UTC))
+    )
+    assert _entry(session, broken["id"]).state == "noted"
+
+
+def test_applying_what_was_quarantined_answers_a_return(
+    world: World, phone: Device, session: Session
+) -> None:
+    tick = phone.operation("round.tick", f"round:{world.round}", {"visit": world.visits[0]})
+    phone.sync(tick)
+    with transaction() as writing:
+        by = writing.get_one(Person, world.supervisor)
+        return_entry(writing, writing.get_one(LogEntry, tick["id"]), "Jäi kesken.", by, datetime.now(UTC))
+    again = phone.operation("round.tick", f"round:{world.round}", {"visit": world.visits[0], "minutes": -1})
+    phone.sync(again)
+    assert not _entry(session, tick["id"]).is_redone
+    corrected = again | {"payload": {"visit": world.visits[0]}}
+    _decided(
+        again["id"], lambda session, row: mend(session, row, corrected, world.admin, None, datetime.now(UTC))
+    )
+    assert _entry(session, tick["id"]).is_redone
+
+
+def test_a_dismissed_operation_is_done_with(world: World, phone: Device, session: Session) -> None:
+    broken = phone.operation("round.tick", f"round:{world.round}", {"visit": "x"})
+    phone.sync(broken)
+    now = datetime.now(UTC)
+    _decided(broken["id"], lambda session, row: dismiss(session, row, world.supervisor, "Turha.", now))
+    entry = _entry(session, broken["id"])
+    assert (entry.status, entry.state, entry.comment) == ("quarantined", "dismissed", "Turha.")
+    assert (entry.reviewed_by_id, entry.reviewed_at) == (world.supervisor, now)
+    phone.sync()
+    assert f"return:{broken['id']}" not in phone.documents

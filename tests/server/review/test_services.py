@@ -10,6 +10,8 @@ import time_machine
 from sqlalchemy.orm import Session
 
 from server.database import transaction
+from server.inbox.decide import dismiss
+from server.inbox.models import InboxOperation
 from server.jobs import move_windows
 from server.local_time import day_begin, local_day
 from server.people.models import Person
@@ -174,14 +176,31 @@ def test_a_company_does_not_settle_another_organisations_order(
     assert session.get_one(WorkOrder, world.order).state == "done"
 
 
-def test_a_quarantined_entry_can_be_sent_back_and_handled(world: World, phone: Device) -> None:
-    broken = [phone.operation("round.tick", f"round:{world.round}", {"visit": n}) for n in ("x", "y")]
-    phone.sync(*broken)
-    _send_back(world, broken[0]["id"], "Merkitse tila uudelleen.")
-    assert _approve(world, broken[1]["id"]) == 1
+def test_a_quarantined_entry_that_is_sent_back_is_dismissed_with_that(
+    world: World, phone: Device, session: Session
+) -> None:
+    broken = phone.operation("round.tick", f"round:{world.round}", {"visit": "x"})
+    phone.sync(broken)
+    _send_back(world, broken["id"], "Merkitse tila uudelleen.")
     [document] = _returns(phone)
-    assert (document["operation"], document["kind"], document["visit"]) == (
-        broken[0]["id"],
-        "round.tick",
-        None,
-    )
+    assert (document["operation"], document["kind"], document["visit"]) == (broken["id"], "round.tick", None)
+    decision = phone.documents[f"decision:{broken['id']}"]
+    assert (decision["outcome"], decision["comment"]) == ("dismissed", "Merkitse tila uudelleen.")
+    assert session.get_one(LogEntry, broken["id"]).state == "returned"
+
+
+def test_what_is_quarantined_can_not_be_approved(world: World, phone: Device, session: Session) -> None:
+    broken = phone.operation("round.tick", f"round:{world.round}", {"visit": "x"})
+    phone.sync(broken)
+    assert _approve(world, broken["id"]) == 0
+    assert session.get_one(LogEntry, broken["id"]).state == "open"
+
+
+def test_sending_back_what_was_dismissed_finds_it_decided(world: World, phone: Device) -> None:
+    broken = phone.operation("round.tick", f"round:{world.round}", {"visit": "x"})
+    phone.sync(broken)
+    with transaction() as session:
+        row = session.get_one(InboxOperation, broken["id"])
+        dismiss(session, row, world.supervisor, "Turha merkintä.", datetime.now(UTC))
+    with pytest.raises(AlreadyReviewed):
+        _send_back(world, broken["id"])
