@@ -45,22 +45,29 @@ def take_on(session: Session, new: NewWorker) -> Person:
 
 
 def end_access(session: Session, person: Person, now: datetime) -> Sequence[Device]:
-    """End a person's access: all devices, every sign-in, every unused code. Returns the devices that were revoked.
+    """End a person's access: every sign-in, every unused code, all reading by devices. Returns the devices concerned.
 
-    The person and all that they recorded stay.
+    The person and all that they recorded stay. For 30 days their devices may still send what was recorded, into
+    quarantine (docs/protocol.md, step 20): therefore they are not revoked.
     """
     person.is_active = False
+    person.access_ended_at = now
     person.session_version += 1
     unused = JoinCode.person_id == person.id, JoinCode.used_at.is_(None), JoinCode.expires_at > now
     session.execute(update(JoinCode).where(*unused).values(expires_at=now))
-    devices = session.scalars(
-        select(Device).where(Device.person_id == person.id, Device.revoked_at.is_(None))
-    ).all()
-    for device in devices:
-        revoke(device, now)
-    return devices
+    return _not_revoked(session, person)
 
 
-def give_access(person: Person) -> None:
-    """Let a person work again whose access had ended. Phones must join anew."""
+def give_access(session: Session, person: Person, now: datetime) -> None:
+    """Let a person work again whose access had ended. Phones must join anew: nobody knows who has had the old ones."""
+    if person.is_active:
+        return
     person.is_active = True
+    person.access_ended_at = None
+    for device in _not_revoked(session, person):
+        revoke(device, now)
+
+
+def _not_revoked(session: Session, person: Person) -> Sequence[Device]:
+    statement = select(Device).where(Device.person_id == person.id, Device.revoked_at.is_(None))
+    return session.scalars(statement).all()

@@ -73,7 +73,7 @@ def end_access(key: str) -> Response:
 def give_access(key: str) -> Response:
     """Let somebody work again."""
     with transaction() as session:
-        staff.give_access(_managed(session, key))
+        staff.give_access(session, _managed(session, key), datetime.now(UTC))
     flash(_("Access is back. Invite the phone next."))
     return redirect(url_for(".page", key=key))
 
