@@ -13,6 +13,8 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import HealthCheck
@@ -22,7 +24,7 @@ from sqlalchemy.orm import Session
 
 from server import create_app
 from server.config import Settings
-from server.database import db, transaction
+from server.database import db, migrate, transaction
 from server.feed.history import begin_history
 from tests.world import World, make_world
 
@@ -95,6 +97,9 @@ def _fill(url: str, folder: Path) -> None:
     app = create_app(Settings(instance_path=folder, database_url=url, secret_key="test"))
     with app.app_context():
         db.create_all()
+        with db.engine.connect().execution_options(kierros_mode="write") as connection:
+            MigrationContext.configure(connection).stamp(ScriptDirectory(migrate.directory), "head")
+            connection.commit()
         with transaction() as session:
             begin_history(session)
         db.session.remove()

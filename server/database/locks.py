@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import NullPool, create_engine, func, select
 
 from server.database.sessions import db, is_postgresql
 
@@ -20,11 +20,11 @@ def the_only_process(name: str, folder: Path) -> Iterator[bool]:
     PostgreSQL holds it for all machines; with SQLite there is one machine, and a file in `folder` holds it.
     """
     if is_postgresql():
-        # A connection of its own outside any transaction: the lock ends with it, however the process ends.
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # A connection of its own outside any transaction: the lock ends with it, however the process or the block ends.
+        engine = create_engine(db.engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        with engine.connect() as connection:
             key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "big", signed=True)
             yield bool(connection.scalar(select(func.pg_try_advisory_lock(key))))
-            connection.invalidate()
         return
     with (folder / f"{name}.lock").open("w") as file:
         try:

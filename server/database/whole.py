@@ -25,7 +25,7 @@ def copy_name() -> str:
 
 
 def write_copy(file: Path, ask: Callable[[Connection], T]) -> T:
-    """Copy the whole database to `file` while others go on writing: all of it as of one instant.
+    """Copy the whole database to `file` while others go on writing: all of it as of one instant. `read_copy` checks it.
 
     Returns:
         What `ask` finds on a connection that sees the very same instant.
@@ -58,7 +58,6 @@ def replace(file: Path, finish: Callable[[Connection], None]) -> None:
     """
     put = postgresql.replace if is_postgresql() else sqlite.replace
     db.session.remove()
-    db.engine.dispose()
     put(db.engine, file, finish)
 
 
