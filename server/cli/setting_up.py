@@ -10,6 +10,7 @@ from alembic.util import CommandError
 
 from server.database import back_up_file, db, newest_revision, revision_of, transaction, upgrade
 from server.feed.history import begin_history
+from server.inbox.rerun import run_again
 
 
 def init() -> None:
@@ -22,6 +23,8 @@ def init() -> None:
 
 def set_up_database(now: datetime) -> Path | None:
     """Migrate to the newest tables and begin the history where needed; returns the copy made before, if any.
+
+    Operations of kinds that the version before did not know are tried again.
 
     Raises:
         ClickException: there is no way from its tables to the newest, as when a newer Kierros made them.
@@ -39,4 +42,6 @@ def set_up_database(now: datetime) -> Path | None:
             raise click.ClickException(f"The database can't be brought up to date: {error}") from error
     with transaction() as session:
         begin_history(session)
+    # 4. what the version before did not know
+    run_again(now)
     return copy
