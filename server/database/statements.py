@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Column, ColumnDefault, Connection, Table, text
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
@@ -63,15 +63,24 @@ def _prepare(
     """
     dialect = connection.dialect
     compiled = plain_insert(table).compile(dialect=dialect, column_keys=columns)
-    processors = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in columns}
+    # Columns that no row names, and that have a default of ours.
+    defaults = [column for column in compiled.insert_prefetch if column.key not in columns]
+    names = [*columns, *(column.key for column in defaults)]
+    processors = {name: table.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
     conversions = [(name, convert) for name, convert in processors.items() if convert is not None]
     positions = compiled.positiontup
 
     def parameters_of(row: Mapping[str, Any]) -> Any:
-        driven = dict(row)
+        driven = {**{column.key: _default(column) for column in defaults}, **row}
         for name, convert in conversions:
             if driven[name] is not None:
                 driven[name] = convert(driven[name])
         return tuple(map(driven.__getitem__, positions)) if positions else driven
 
     return str(compiled), parameters_of
+
+
+def _default(column: Column[Any]) -> Any:
+    default = column.default
+    assert isinstance(default, ColumnDefault)
+    return default.arg(None) if callable(default.arg) else default.arg

@@ -17,6 +17,7 @@ from server.database import db, transaction
 from server.people.join_codes import make_code
 from server.people.models import Person
 from server.people.passwords import set_password
+from tests.conftest import NewDatabase
 from tests.e2e.browser import Chromium
 from tests.e2e.phone import Phone
 from tests.e2e.server_process import ServerProcess
@@ -54,24 +55,26 @@ def playwright_process() -> Iterator[Playwright]:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
+def place(new_database: NewDatabase, tmp_path: Path) -> Iterator[Place]:
     """A server with the small landlord of tests/world.py."""
     instance = tmp_path / "instance"
     instance.mkdir()
-    server = ServerProcess(instance)
-    app = create_app(settings_from_environment(server.environment))
-    result = app.test_cli_runner().invoke(args=["init"])
-    assert result.exit_code == 0, result.output
-    with app.app_context():
-        with transaction() as session:
-            world = make_world(session)
-            supervisor = session.get_one(Person, world.supervisor)
-            supervisor.username = USERNAME
-            set_password(supervisor, PASSWORD)
-        db.engine.dispose()
-    server.start()
-    yield Place(server, world)
-    server.stop()
+    with new_database(instance) as url:
+        server = ServerProcess(instance, url)
+        app = create_app(settings_from_environment(server.environment))
+        result = app.test_cli_runner().invoke(args=["init"])
+        assert result.exit_code == 0, result.output
+        with app.app_context():
+            with transaction() as session:
+                world = make_world(session)
+                supervisor = session.get_one(Person, world.supervisor)
+                supervisor.username = USERNAME
+                set_password(supervisor, PASSWORD)
+            db.session.remove()
+            db.engine.dispose()
+        server.start()
+        yield Place(server, world)
+        server.stop()
 
 
 @pytest.fixture

@@ -19,8 +19,9 @@ _STOP_SECONDS_MAX = 30
 class ServerProcess:
     """`python -m server.launch` on loopback. Its output goes to a file, which a failure shows."""
 
-    def __init__(self, instance: Path) -> None:
+    def __init__(self, instance: Path, database_url: str) -> None:
         self.instance = instance
+        self.database_url = database_url
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.output = instance / "server.log"
@@ -30,7 +31,12 @@ class ServerProcess:
     def environment(self) -> dict[str, str]:
         """What the server and every command on its instance run with."""
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KIERROS_")}
-        return {**kept, "KIERROS_INSTANCE": str(self.instance), "KIERROS_SYNC_INTERVAL_S": "5"}
+        return {
+            **kept,
+            "KIERROS_INSTANCE": str(self.instance),
+            "KIERROS_DATABASE_URL": self.database_url,
+            "KIERROS_SYNC_INTERVAL_S": "5",
+        }
 
     def start(self) -> None:
         """Start it and wait until it is healthy."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from server.database import db
 from server.feed.history import epoch
 from server.people.models import Organisation, Person
 from server.people.passwords import is_password_of
+from tests.conftest import NewDatabase
 from tests.world import World
 
 
@@ -33,14 +35,10 @@ def _person(session: Session, username: str) -> Person:
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "kierros.sqlite"
-
-
-@pytest.fixture
-def bare_app(file: Path, tmp_path: Path) -> Flask:
-    """An application whose database file is not there yet."""
-    return create_app(Settings(instance_path=tmp_path, database_url=f"sqlite:///{file}", secret_key="test"))
+def bare_app(new_database: NewDatabase, tmp_path: Path) -> Iterator[Flask]:
+    """An application whose database has no tables yet."""
+    with new_database(tmp_path) as url:
+        yield create_app(Settings(instance_path=tmp_path, database_url=url, secret_key="test"))
 
 
 def test_init_may_run_again_and_keeps_the_history(bare_app: Flask, tmp_path: Path) -> None:
@@ -54,7 +52,11 @@ def test_init_may_run_again_and_keeps_the_history(bare_app: Flask, tmp_path: Pat
     assert list(tmp_path.glob("*before*")) == [], "nothing to migrate, nothing to keep a copy of"
 
 
-def test_a_file_is_copied_before_it_is_migrated(bare_app: Flask, file: Path, tmp_path: Path) -> None:
+def test_a_file_is_copied_before_it_is_migrated(tmp_path: Path) -> None:
+    file = tmp_path / "kierros.sqlite"
+    bare_app = create_app(
+        Settings(instance_path=tmp_path, database_url=f"sqlite:///{file}", secret_key="test")
+    )
     with bare_app.app_context():
         _run(bare_app, "init")
         db.engine.dispose()

@@ -16,6 +16,7 @@ import pytest
 import requests
 
 from server.config import REPOSITORY
+from tests.conftest import NewDatabase
 
 pytestmark = pytest.mark.slow
 
@@ -25,13 +26,17 @@ _GONE_MS_MAX = 30_000
 class Launcher:
     """`python -m server.launch` with an instance folder and a port of its own."""
 
-    def __init__(self, instance: Path, port: int) -> None:
+    def __init__(self, instance: Path, port: int, database_url: str = "") -> None:
         self.url = f"http://127.0.0.1:{port}"
         environment = {name: value for name, value in os.environ.items() if not name.startswith("KIERROS_")}
         self.process = subprocess.Popen(
             [sys.executable, "-u", "-m", "server.launch", "--port", str(port)],
             cwd=REPOSITORY,
-            env={**environment, "KIERROS_INSTANCE": str(instance)},
+            env={
+                **environment,
+                "KIERROS_INSTANCE": str(instance),
+                "KIERROS_DATABASE_URL": database_url,
+            },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -76,11 +81,12 @@ def _ends(pids: list[int]) -> Iterator[None]:
 
 
 @pytest.fixture
-def launcher(tmp_path: Path) -> Iterator[Launcher]:
-    started = Launcher(tmp_path, _free_port())
-    with started.process:
-        yield started
-        started.process.kill()
+def launcher(new_database: NewDatabase, tmp_path: Path) -> Iterator[Launcher]:
+    with new_database(tmp_path) as url:
+        started = Launcher(tmp_path, _free_port(), url)
+        with started.process:
+            yield started
+            started.process.kill()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
