@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test: the phone app's with vitest, then all others with pytest, whose summary closes the output.
+# Runs every test: the phone app's with vitest, then all others with pytest, on SQLite and on PostgreSQL.
 # Arguments go to pytest. Fails when any test fails, and when none ran.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,12 +13,20 @@ trap 'rm -f "$report"' EXIT
 failed=()
 
 (cd fieldapp && npm run --silent test) || failed+=("the phone app's tests")
-# Browsers get the machine to themselves; the others share its cores.
-for part in "tests/e2e" "tests --ignore=tests/e2e -n auto --dist loadfile"; do
-  # shellcheck disable=SC2086 # the part is several words
-  .venv/bin/python -m pytest --junitxml="$report" $part "$@" || failed+=("$part")
-  .venv/bin/python scripts/check_tests_ran.py "$report" || failed+=("the count of tests in $part")
-done
+
+# part DATABASE ARGUMENTS…: one run of pytest, on sqlite or on postgresql.
+part() {
+  local name="$*" database="$1"
+  shift
+  KIERROS_TEST_DATABASE="$database" .venv/bin/python -m pytest --junitxml="$report" "$@" || failed+=("$name")
+  .venv/bin/python scripts/check_tests_ran.py "$report" || failed+=("the count of tests in $name")
+}
+
+# Browsers get the machine to themselves; the others share its cores. On PostgreSQL runs whatever touches a database.
+part sqlite tests/e2e "$@"
+part postgresql tests/e2e/test_day.py "$@"
+part postgresql tests --ignore=tests/e2e -n auto --dist loadfile "$@"
+part sqlite tests --ignore=tests/e2e -n auto --dist loadfile "$@"
 
 if [ "${#failed[@]}" -gt 0 ]; then
   printf 'Failed: %s\n' "${failed[@]}" >&2

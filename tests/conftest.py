@@ -53,6 +53,15 @@ def pytest_unconfigure() -> None:
     _server.close()
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what touches a database: all else is the same, and runs with SQLite."""
+    if not IS_POSTGRESQL:
+        return
+    touching = [item for item in items if "new_database" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(touching)])
+    items[:] = touching
+
+
 @pytest.fixture(scope="session")
 def postgresql_url() -> Iterator[str]:
     """A PostgreSQL server: the run's own, or one for the tests that need it while the others are on SQLite."""
