@@ -6,6 +6,8 @@ entries.py      makes the entry of an operation, inside the transaction that app
 permission.py   who may see and decide what: the one place that says so for the whole console
 services.py     approve and return
 search.py       the log, filtered
-documents.py    the `return` document that reaches the worker's phone
-edges.py        the returns that leave it as days pass
+documents.py    the `return` and `decision` documents that reach the worker's phone
+edges.py        those that leave it as days pass
+exported.py     reads the file that a phone exports
+importing.py    takes such a file in, through the inbox
 """
