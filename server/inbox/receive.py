@@ -130,7 +130,8 @@ def _beside(taken: str, author: Author, data: bytes) -> str:
 
 
 def _receive_batch(source: Source, batch: list[_Item]) -> list[Receipt]:
-    for attempt in range(1, ATTEMPTS + 1):
+    attempt = 1
+    while True:
         try:
             with transaction() as session:
                 return _apply_batch(session, source, batch)
@@ -138,7 +139,7 @@ def _receive_batch(source: Source, batch: list[_Item]) -> list[Receipt]:
             # The same batch may arrive twice at once: the one that comes second finds what the first stored.
             if attempt == ATTEMPTS:
                 raise Busy(str(error)) from error
-    raise AssertionError("unreachable")
+        attempt += 1
 
 
 def _apply_batch(session: Session, source: Source, batch: list[_Item]) -> list[Receipt]:
