@@ -409,7 +409,7 @@ export const en: Messages = {
       signed_out: "The server no longer knows this phone. Your records are safe. Join again as the same person.",
       protocol_too_old: "The app is out of date. Your records are sent, but nothing new comes until the app is updated. Close it and open it again with a network.",
       protocol_too_new: "The app is newer than the server. Your records are sent, but nothing new comes until the server is updated.",
-      access_ended: "Your access has ended. The work is gone from this phone. Your own records are safe and still go to your supervisor. If this is a mistake, tell them.",
+      access_ended: "The work is gone from this phone. Your own records are safe and still go to your supervisor. If this is a mistake, tell them.",
       rate_limited: "The server asks to wait a moment.",
       busy: "The server is busy. Another try follows soon.",
       internal_error: "The server has a fault. Your records are safe and are sent when it is mended.",

@@ -1,7 +1,12 @@
+import { computed } from "@preact/signals";
+
 import { wordOf } from "../../i18n/codes/words";
 import { status } from "../../state/sync_status";
 import { Notice } from "../../ui/notice";
 import { words } from "../words/words";
+
+/** Whether the server takes what is recorded here and gives nothing more. */
+export const isLimited = computed(() => status.value.phase === "access_ended" || status.value.phase === "update_needed");
 
 /** That the server takes what is recorded here and gives nothing more, and why; nothing while all is well. */
 export function Limits() {

@@ -11,7 +11,7 @@ import { Rows } from "../../ui/rows";
 import { pathOf } from "../shell/routes";
 import { words } from "../words/words";
 import { EntryItem } from "./entry_item";
-import { Limits } from "./limits";
+import { isLimited, Limits } from "./limits";
 import { PhoneFacts } from "./phone_facts";
 import { SyncLine } from "./sync_line";
 import { SyncStep } from "./sync_step";
@@ -29,7 +29,7 @@ export function Outbox() {
   const accepted = all.filter((entry) => !listed.has(entry));
   return (
     <Page back={{ href: pathOf({ name: "more" }), label: t.common.back }} title={t.outbox.title} actions={<SyncStep kind="primary" />}>
-      <SyncLine here />
+      {!isLimited.value && <SyncLine here />}
       <Trouble />
       <Columns
         main={
@@ -86,7 +86,7 @@ function Trouble() {
       </Notice>
     );
   }
-  if (phase === "access_ended" || phase === "update_needed") {
+  if (isLimited.value) {
     return <Limits />;
   }
   if (phase !== "offline" && phase !== "failed") {

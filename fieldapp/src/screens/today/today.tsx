@@ -8,7 +8,7 @@ import { Stack } from "../../ui/card";
 import { Empty } from "../../ui/empty";
 import { Columns, Page, Section } from "../../ui/page";
 import { OrderCard } from "../orders/order_card";
-import { Limits } from "../outbox/limits";
+import { isLimited, Limits } from "../outbox/limits";
 import { SyncLine } from "../outbox/sync_line";
 import { RoundCard } from "../rounds/round_card";
 import { now } from "../shell/now";
@@ -38,7 +38,7 @@ export function Today() {
   const isEmpty = rounds.length + spare.length + orders.length + urgent.length + returns.length === 0;
   return (
     <Page eyebrow={greeting(person.name)} title={weekdayAndDate(today.value, spoken.value)}>
-      {!isWide.value && <SyncLine />}
+      {!isWide.value && !isLimited.value && <SyncLine />}
       <Limits />
       {urgent.length > 0 && (
         <Section title={t.today.urgent}>
@@ -63,11 +63,7 @@ export function Today() {
         </Section>
       )}
       {isEmpty ? (
-        <Empty icon="sun" title={t.today.nothing} text={t.today.nothing_text}>
-          <LinkButton href={pathOf({ name: "orders" })} icon="clipboard">
-            {t.today.see_orders}
-          </LinkButton>
-        </Empty>
+        <Nothing />
       ) : (
         <Columns
           main={
@@ -100,6 +96,18 @@ export function Today() {
       )}
       <Coming person={person.id} />
     </Page>
+  );
+}
+
+/** A day without work; where nothing new can come, the notice above says so instead. */
+function Nothing() {
+  const t = words.value;
+  return isLimited.value ? null : (
+    <Empty icon="sun" title={t.today.nothing} text={t.today.nothing_text}>
+      <LinkButton href={pathOf({ name: "orders" })} icon="clipboard">
+        {t.today.see_orders}
+      </LinkButton>
+    </Empty>
   );
 }
 
