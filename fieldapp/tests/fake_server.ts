@@ -64,6 +64,8 @@ export class FakeServer {
   effects: string[] = [];
   /** Documents a page. */
   page_size = 1_000;
+  /** Slots that an answer has room for, of each bucket. */
+  mended_slots_max = 64;
   /** A token to hand out with the next answers. */
   renewed_token: string | null = null;
   verdict: (operation: Operation) => Verdict = () => ({});
@@ -391,7 +393,7 @@ export class FakeServer {
   }
 
   #mended({ mend = {} }: SyncRequest, scope: readonly string[]): Slots {
-    return Object.fromEntries(scope.flatMap((name) => (mend[name] ? [[name, mend[name]]] : [])));
+    return Object.fromEntries(scope.flatMap((name) => (mend[name] ? [[name, mend[name].slice(0, this.mended_slots_max)]] : [])));
   }
 
   #mendedLines(bucket: string, slots: readonly number[]): readonly DocumentLine[] {

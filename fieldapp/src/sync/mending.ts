@@ -1,6 +1,6 @@
 /** Asking for what proves a bucket, and mending one that differs (docs/protocol.md, steps 11 and 16). */
 import { MENDED_BUCKETS_MAX, MENDED_SLOTS_MAX } from "../protocol/types";
-import type { Slots, SyncEnd, SyncHeader, SyncRequest } from "../protocol/types";
+import type { SyncEnd, SyncHeader, SyncRequest } from "../protocol/types";
 import type { DocumentStore } from "../store/documents";
 import { compared, isCheckDue, mended } from "../store/health";
 import type { Health } from "../store/health";
@@ -8,7 +8,7 @@ import type { Health } from "../store/health";
 type Asked = Pick<SyncRequest, "check" | "mend" | "differs">;
 
 export class Mending {
-  /** The slots that differ, of buckets whose sums by slot have come. */
+  /** The slots still to be mended, of buckets whose sums by slot have come. */
   readonly #slots = new Map<string, readonly number[]>();
 
   constructor(private readonly documents: DocumentStore) {}
@@ -30,14 +30,14 @@ export class Mending {
    *
    * @throws Behind
    */
-  async conclude(asked: Asked, header: SyncHeader, end: SyncEnd): Promise<boolean> {
+  async conclude(request: SyncRequest, header: SyncHeader, end: SyncEnd): Promise<boolean> {
     const { documents } = this;
     const now = header.server_time;
     const before = documents.position.health;
-    const done = Object.keys(header.mended ?? {});
-    const checked = asked.check ? { ...before, checked_at: now } : before;
-    const health = compared(mended(checked, done, now), documents.compare(end.checks), now);
-    const hopeless = health.suspects.filter((bucket) => this.#isHopeless(bucket, asked.mend, end.slots));
+    const checked = request.check ? { ...before, checked_at: now } : before;
+    const whole = before.suspects.filter((bucket) => this.#isWhole(bucket, request, header));
+    const health = compared(mended(checked, whole, now), documents.compare(end.checks), now);
+    const hopeless = health.suspects.filter((bucket) => this.#isHopeless(bucket, request, header, end));
     if (hopeless.length > 0) {
       await documents.reread(hopeless, mended(health, hopeless, now));
     } else if (!isSame(before, health)) {
@@ -46,18 +46,30 @@ export class Mending {
     return health.suspects.length > 0 || isCheckDue(health, now);
   }
 
-  /** Whether a bucket was asked about and can't be mended by slots: too many differ, or the answer has none of them. */
-  #isHopeless(bucket: string, asked: Asked["mend"], sums: Slots = {}): boolean {
-    this.#slots.delete(bucket);
-    if (asked?.[bucket] === undefined) {
+  /** Whether all slots that were asked for have come; if not, the others are asked for next. */
+  #isWhole(bucket: string, { mend }: SyncRequest, { mended: came = {} }: SyncHeader): boolean {
+    const asked = mend?.[bucket];
+    if (!asked) {
       return false;
     }
-    const slots = this.documents.differingSlots(bucket, sums[bucket] ?? []);
-    if (slots.length === 0 || slots.length > MENDED_SLOTS_MAX) {
-      return true;
+    const left = asked.filter((slot) => !came[bucket]?.includes(slot));
+    this.#slots.set(bucket, left);
+    return left.length === 0;
+  }
+
+  /** Whether a bucket was asked about and can't be mended by slots: too many differ, or an answer with room has none. */
+  #isHopeless(bucket: string, { mend, cursor }: SyncRequest, { mended: came = {} }: SyncHeader, end: SyncEnd): boolean {
+    const asked = mend?.[bucket];
+    if (asked === undefined) {
+      return false;
     }
+    if (asked) {
+      const was_full = Object.entries(end.cursor).some(([name, version]) => version !== cursor[name]);
+      return Object.keys(came).length === 0 && !was_full;
+    }
+    const slots = this.documents.differingSlots(bucket, end.slots?.[bucket] ?? []);
     this.#slots.set(bucket, slots);
-    return false;
+    return slots.length === 0 || slots.length > MENDED_SLOTS_MAX;
   }
 }
 

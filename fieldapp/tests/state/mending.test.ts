@@ -84,6 +84,28 @@ describe("a bucket that lost a few documents", () => {
     expect(aino.device.documents.value).toEqual(server.visibleTo(AINO));
   });
 
+  it("asks again for slots that an answer had no room for", async () => {
+    server.mended_slots_max = 1;
+    await lose(keys(3, 6));
+    const requests = await syncNextDay();
+
+    expect(mends(requests).map(({ catalogue }) => catalogue?.length)).toEqual([undefined, 3, 2, 1]);
+    expect(aino.device.documents.value).toEqual(server.visibleTo(AINO));
+    expect(requests.every(({ differs }) => differs === undefined)).toBe(true);
+  });
+
+  it("is read again when the server mends nothing", async () => {
+    server.mended_slots_max = 0;
+    const { fetch } = server;
+    await lose(keys(3, 6));
+    const mute = new Worker(async (url, init) => new Response((await (await fetch(url, init)).text()).replace(/,"mended":\{.*?\}/u, "")));
+    await mute.start();
+    days += 1;
+    await mute.syncIn({ kind: "up" });
+    expect(mute.device.documents.value).toEqual(server.visibleTo(AINO));
+    await mute.device.close();
+  });
+
   it("is noticed at once when it changes, and keeps the worker's own work on show", async () => {
     await lose([ROUND], OWN);
     await aino.device.record("work_order.comment", documentId("work_order", "x"), { text: "Huomio" });
