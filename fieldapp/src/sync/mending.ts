@@ -65,7 +65,7 @@ export class Mending {
     }
     if (asked) {
       const was_full = Object.entries(end.cursor).some(([name, version]) => version !== cursor[name]);
-      return Object.keys(came).length === 0 && !was_full;
+      return !was_full && Object.values(came).every(({ length }) => length === 0);
     }
     const slots = this.documents.differingSlots(bucket, end.slots?.[bucket] ?? []);
     this.#slots.set(bucket, slots);

@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { FakeServer } from "../fake_server";
+import { FakeServer, problem } from "../fake_server";
 import { AINO, fillDay, ORDER, OWN, roundBody, ROUND } from "../samples";
 import { newPhone, Worker } from "../worker";
 
@@ -101,6 +101,20 @@ describe("two tabs of one phone", () => {
     );
   });
 
+  it("know of each other's refusals, and either may try again", async () => {
+    server.refusal = ({ operations }) => (operations.length > 0 ? problem(500, "internal_error") : null);
+    await first.device.record("work_order.comment", ORDER, { text: "Outo" });
+    for (let attempt = 0; attempt < 4; attempt += 1) {
+      await first.device.syncNow();
+    }
+    await vi.waitFor(() => expect(second.device.entries.value).toMatchObject([{ state: "set_aside" }]));
+    server.refusal = () => null;
+    await second.device.tryAgain(second.device.entries.value[0]!.operation.id);
+    for (const tab of [first, second]) {
+      await vi.waitFor(() => expect(tab.device.entries.value).toMatchObject([{ state: "accepted" }]));
+    }
+  });
+
   it("sign out together", async () => {
     expect(await first.device.signOut()).toEqual({ ok: true });
     await vi.waitFor(() => expect(second.device.session.value).toBeNull());
@@ -108,17 +122,34 @@ describe("two tabs of one phone", () => {
   });
 });
 
-describe("two tabs without locks", () => {
-  it("mix nothing up either", async () => {
-    const bare = [new Worker(server.fetch), new Worker(server.fetch)];
-    await Promise.all(bare.map((tab) => tab.start()));
-    await Promise.all(bare.map((tab, index) => tab.device.record("round.tick", ROUND, { visit: index === 0 ? "a" : "b" })));
-    await Promise.all(bare.map((tab) => tab.device.syncNow()));
-    await Promise.all(bare.map((tab) => tab.device.syncNow()));
+describe.each([
+  ["with locks", true],
+  ["without locks", false],
+])("two tabs %s that record and sync at once", (_, has_locks) => {
+  it("mix nothing up, whatever comes first", async () => {
+    server.page_size = 2;
+    const surroundings = has_locks ? { locks: locks as unknown as LockManager } : {};
+    const tabs = [new Worker(server.fetch, surroundings), new Worker(server.fetch, surroundings)];
+    await Promise.all(tabs.map((tab) => tab.start()));
+    for (let round = 0; round < 10; round += 1) {
+      server.put(ROUND, { ...server.get(ROUND), type: "round", note: `Huomio ${round}` }, [OWN]);
+      await Promise.all(
+        tabs.flatMap((tab, index) => [
+          tab.device.syncNow(),
+          tab.device.record("work_order.comment", ORDER, { text: `${index} ${round}` }),
+          tab.device.record(round % 2 === 0 ? "round.tick" : "round.untick", ROUND, { visit: index === 0 ? "a" : "b" }),
+        ]),
+      );
+    }
+    await Promise.all(tabs.map((tab) => tab.device.syncNow()));
+    await Promise.all(tabs.map((tab) => tab.device.syncNow()));
 
-    expect(server.effects).toHaveLength(2);
-    for (const tab of bare) {
+    expect(new Set(server.effects).size).toBe(40);
+    expect(server.effects).toHaveLength(40);
+    for (const tab of tabs) {
       await vi.waitFor(() => expect(tab.device.documents.value).toEqual(server.visibleTo(AINO)));
+      expect(tab.device.waitingCount.value).toBe(0);
+      expect(tab.device.find(ORDER)?.comments).toHaveLength(20);
       await tab.device.close();
     }
   });
