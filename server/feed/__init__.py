@@ -10,6 +10,10 @@ window.py     the days that devices hold
 changes.py    collects the changed documents of a transaction, builds their JSON
 stamp.py      the one gateway that gives versions and writes lines (steps 5 and 9)
 pull.py       reads a page for a cursor (steps 7 and 8)
+readings.py   where a bucket's reading starts or goes on, and what is read afresh (step 10)
+mending.py    sums and documents by slot, for what differs (step 11)
+snapshots.py  large buckets as files made ahead (step 12)
+purge.py      forgets old tombstones (step 10)
 scope.py      the buckets of a person
 history.py    the epoch, and what a backup covers
 """

@@ -126,7 +126,7 @@ def test_an_interrupted_download_resumes_where_it_was_cut(
 
 
 def _tiny_pages():
-    return lambda session, scope, cursor: pull(session, scope, cursor, page_bytes_max=900)
+    return lambda session, scope, asked, now: pull(session, scope, asked, now, page_bytes_max=900)
 
 
 def test_checks_tell_what_the_device_holds(client: FlaskClient, world: World) -> None:
