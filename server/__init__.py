@@ -9,7 +9,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import local_time, registrations
-from server.api import health, join, spec, sync
+from server.api import health, join, snapshots, spec, sync
 from server.cli import register_commands
 from server.config import Settings, settings_from_environment
 from server.console import register_console
@@ -47,7 +47,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     registrations.register_all()
     register_errors(app)
     register_security_headers(app, is_secure=settings.is_secure)
-    for blueprint in (join.blueprint, sync.blueprint, health.blueprint, spec.blueprint, phone_app.blueprint):
+    for blueprint in (
+        join.blueprint,
+        sync.blueprint,
+        snapshots.blueprint,
+        health.blueprint,
+        spec.blueprint,
+        phone_app.blueprint,
+    ):
         app.register_blueprint(blueprint)
     register_console(app)
     register_commands(app)

@@ -15,13 +15,24 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.blocking import BlockingScheduler
-from flask import Flask
+from flask import Flask, current_app
 from sqlalchemy import delete
 
 from server import create_app
 from server.config import Settings
 from server.database import Busy, snapshot, the_only_process, transaction
 from server.feed.changes import touch
+from server.feed.history import epoch
+from server.feed.purge import AT_ONCE, TOMBSTONES_KEPT, find_buckets_to_purge, purge
+from server.feed.snapshots import (
+    find_due,
+    find_kept,
+    find_unfit,
+    keep_snapshot,
+    remove_files,
+    snapshots_folder,
+    write_snapshot,
+)
 from server.local_time import local_day
 from server.people.models import JoinCode
 from server.places import edges as places
@@ -80,8 +91,46 @@ def forget_codes(now: datetime) -> None:
         session.execute(delete(JoinCode).where(JoinCode.expires_at < now - CODES_KEPT))
 
 
+def purge_tombstones(now: datetime) -> int:
+    """Forget what left the devices' buckets more than 90 days ago; returns how many tombstones that were."""
+    before = now - TOMBSTONES_KEPT
+    with snapshot() as session:
+        buckets = find_buckets_to_purge(session, before)
+    purged = 0
+    for bucket in buckets:
+        portion = AT_ONCE
+        while portion == AT_ONCE:
+            with transaction() as session:
+                portion = purge(session, bucket, before)
+            purged += portion
+    return purged
+
+
+def make_snapshots(now: datetime) -> int:
+    """Make the snapshots of large buckets that are due, and remove what nobody may read; returns how many were made."""
+    settings: Settings = current_app.extensions["kierros_settings"]
+    folder = snapshots_folder(settings.instance_path)
+    with snapshot() as session:
+        due = find_due(session, now)
+    for bucket in due:
+        with snapshot() as session:
+            history = epoch(session)
+            made = write_snapshot(session, bucket, folder, now)
+        with transaction() as session:
+            # When a backup was restored meanwhile, these lines are of a history that is over.
+            if epoch(session) == history:
+                keep_snapshot(session, made)
+    with transaction() as session:
+        for row in find_unfit(session, now):
+            session.delete(row)
+    with snapshot() as session:
+        kept = find_kept(session)
+    remove_files(folder, but_of=kept)
+    return len(due)
+
+
 def make_scheduler(app: Flask) -> BlockingScheduler:
-    """The timetable in local time: rounds and windows just after midnight and at once, codes at night."""
+    """The timetable in local time: rounds and windows just after midnight, the rest at night, and all at once."""
     settings: Settings = app.extensions["kierros_settings"]
     # One thread: jobs wait for each other rather than for the database.
     scheduler = BlockingScheduler(timezone=settings.time_zone, executors={"default": ThreadPoolExecutor(1)})
@@ -104,6 +153,9 @@ def make_scheduler(app: Flask) -> BlockingScheduler:
     add(make_rounds_ahead, hour=0, minute=10)
     add(move_windows, hour=0, minute=5)
     add(forget_codes, hour=2, minute=0)
+    add(purge_tombstones, hour=2, minute=10)
+    # After the purge, which may leave a snapshot below the floor.
+    add(make_snapshots, hour=2, minute=20)
     return scheduler
 
 

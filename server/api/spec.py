@@ -30,7 +30,7 @@ def openapi() -> Response:
 
 
 def make_spec() -> APISpec:
-    """Describe joining, the round trip and health."""
+    """Describe joining, the round trip, snapshots and health."""
     spec = APISpec(
         title="Kierros sync API",
         version=str(PROTOCOL_VERSION_MAX),
@@ -54,6 +54,7 @@ def make_spec() -> APISpec:
         spec.components.schema(name, schema=schema)
     spec.path("/api/join", operations={"post": _join()})
     spec.path("/api/sync", operations={"post": _sync()})
+    spec.path("/api/snapshots/{snapshot_id}/{number}", operations={"get": _snapshot()})
     spec.path("/healthz", operations={"get": _health()})
     return spec
 
@@ -103,11 +104,38 @@ def _sync() -> dict[str, Any]:
                 {
                     "400": "malformed_json, protocol_too_new",
                     "401": "missing_token, invalid_token, device_revoked",
-                    "403": "wrong_person",
+                    "403": "wrong_person, access_ended",
                     "413": "batch_too_large",
                     "415": "unsupported_media_type",
                     "422": "invalid_request",
                     "426": "protocol_too_old",
+                    "503": "busy",
+                }
+            ),
+        },
+    }
+
+
+def _snapshot() -> dict[str, Any]:
+    lines = {"oneOf": [_schema("SyncLine"), _schema("SyncEnd")]}
+    return {
+        "operationId": "snapshot",
+        "summary": "Get a file that a header named in place of a bucket's lines",
+        "security": [{"device_token": []}],
+        "parameters": [
+            {"name": "snapshot_id", "in": "path", "required": True, "schema": {"type": "string"}},
+            {"name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 0}},
+        ],
+        "responses": {
+            "200": {
+                "description": "Documents a line each, and an end with the cursor that is reached.",
+                "content": {"application/x-ndjson": {"schema": lines}},
+            },
+            **_problems(
+                {
+                    "401": "missing_token, invalid_token, device_revoked",
+                    "403": "access_ended",
+                    "404": "not_found",
                     "503": "busy",
                 }
             ),

@@ -43,7 +43,13 @@ def test_a_database_that_stays_busy_is_an_error_of_the_job(app: Flask) -> None:
 def test_jobs_run_at_once_and_then_at_night_by_the_local_clock(app: Flask) -> None:
     scheduler = make_scheduler(app)
     jobs = {job.id: job for job in scheduler.get_jobs()}
-    assert jobs.keys() == {"make_rounds_ahead", "move_windows", "forget_codes"}
+    assert jobs.keys() == {
+        "make_rounds_ahead",
+        "move_windows",
+        "forget_codes",
+        "purge_tombstones",
+        "make_snapshots",
+    }
     for job in jobs.values():
         assert job.misfire_grace_time is None
         assert job.coalesce
