@@ -1,0 +1,56 @@
+// @vitest-environment happy-dom
+// @vitest-environment-options { "width": 390, "height": 844 }
+import { screen, waitFor } from "@testing-library/preact";
+import axe from "axe-core";
+import { afterEach, expect, it } from "vitest";
+import { keyOf } from "../../src/protocol/documents";
+import { problem } from "../fake_server";
+import { AINO, ORDER, PRODUCT, ROUND } from "../samples";
+import { openDay, type Day } from "./day";
+
+let day: Day;
+
+afterEach(() => {
+  day.close();
+});
+
+/** What axe finds wrong. Colours and places on the screen need a real browser. */
+async function faults(): Promise<readonly string[]> {
+  const { violations } = await axe.run(document.body, {
+    rules: { "color-contrast": { enabled: false }, "target-size": { enabled: false }, region: { enabled: false } },
+  });
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+}
+
+it.each([
+  ["today", "/app/"],
+  ["orders", "/app/orders"],
+  ["an order", `/app/orders/${keyOf(ORDER)}`],
+  ["a round", `/app/rounds/${keyOf(ROUND)}`],
+  ["recording", "/app/record"],
+  ["products", "/app/products"],
+  ["a product", `/app/products/${keyOf(PRODUCT)}`],
+  ["sent and waiting", "/app/outbox"],
+  ["more", "/app/more"],
+  ["help", "/app/help"],
+])("%s has no fault that axe knows", async (_, path) => {
+  day = await openDay(path);
+  await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toBeTruthy());
+  expect(await faults()).toEqual([]);
+});
+
+it("what was set aside, decided and ended has none either", async () => {
+  day = await openDay("/app/outbox");
+  const { record } = await import("../../src/state/record");
+  const { syncNow } = await import("../../src/state/sync_status");
+  day.server.refusal = ({ operations }) => (operations.length > 0 ? problem(500, "internal_error") : null);
+  await record("work_order.comment", ORDER, { text: "Outo" });
+  for (let attempt = 0; attempt < 4; attempt += 1) {
+    await syncNow();
+  }
+  day.server.endAccess(AINO);
+  await syncNow();
+  await waitFor(() => expect(screen.getByRole("alert")).toBeTruthy());
+  expect(screen.getByRole("button", { name: "Yritä uudelleen" })).toBeTruthy();
+  expect(await faults()).toEqual([]);
+});
