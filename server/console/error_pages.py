@@ -64,6 +64,8 @@ def _text(status: int) -> tuple[str, str]:
         )
     if status == 404:
         return _("Not here"), _("It does not exist, or it belongs to another area or organisation.")
+    if status == 413:
+        return _("That is too large"), _("A file from a phone may have 16 megabytes. Nothing was taken.")
     if status == 405:
         return _("Not this way"), _(
             "This address does not take what the browser sent. Go back and try again."

@@ -8,8 +8,11 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from server.console.access import signed_in
 from server.console.requests import is_fragment
+from server.review.exported import FILE_BYTES_MAX
 
 csrf = CSRFProtect()
+
+_FORM_AROUND_FILE_BYTES = 64 * 1024
 
 _FOR_STRANGERS = frozenset(
     {"console.static", "console.sign_in.form", "console.sign_in.check", "console.language.choose"}
@@ -19,9 +22,16 @@ _FOR_EVERYBODY = frozenset({"console.sign_in.leave", "console.password.form", "c
 
 def register_guard(console: Blueprint) -> None:
     """Check every request to the console and its pages, before any view."""
+    console.before_request(_admit_file)
     console.before_request(_check_form_token)
     console.before_request(_check_person)
     console.after_request(_say_how_long)
+
+
+def _admit_file() -> None:
+    """A phone's file may be larger than any other form; how large is decided before the form is read."""
+    if request.endpoint == "console.person.import_file":
+        request.max_content_length = FILE_BYTES_MAX + _FORM_AROUND_FILE_BYTES
 
 
 def _check_form_token() -> None:

@@ -240,6 +240,46 @@ QUARANTINE_REASONS: Words = {
     "apply_failed": _("The server failed while applying it"),
     "access_ended": _("It came after the worker's access had ended"),
 }
+FIELDS: Words = {
+    "visit": _("Space"),
+    "minutes": _("Minutes"),
+    "text": _("Text"),
+    "note": _("Note"),
+    "reason": _("Reason"),
+    "result": _("Result"),
+    "property": _("Property"),
+    "building": _("Building"),
+    "space": _("Space"),
+    "place": _("Place"),
+    "category": _("Category"),
+    "urgency": _("Urgency"),
+    "description": _("Description"),
+    "product": _("Product"),
+    "amount": _("Amount"),
+    "unit": _("Unit"),
+    "round": _("Round"),
+    "order": _("Order"),
+}
+CODES_OF_FIELDS: Mapping[str, tuple[Words, ...]] = {
+    "reason": (SKIP_REASONS, ECO_REASONS),
+    "result": (ORDER_RESULTS,),
+    "category": (ORDER_CATEGORIES,),
+    "urgency": (URGENCIES,),
+}
+DECISIONS: Words = {
+    "apply": _("Applied as it came"),
+    "mend": _("Corrected"),
+    "dismiss": _("Dismissed"),
+    "rerun": _("Tried again after an upgrade"),
+}
+IMPORT_PROBLEMS: Words = {
+    "file_missing": _("Choose a file first."),
+    "file_too_large": _("The file is larger than 16 megabytes. Nothing of it was taken."),
+    "file_not_json": _("This is not a file that a phone exported. Nothing of it was taken."),
+    "file_wrong_form": _("Something in the file is not as a phone writes it. Nothing of it was taken."),
+    "unknown_device": _("The file names a phone that this person never had here. Nothing of it was taken."),
+    "not_allowed": _("The file is another person's. Open that person's page and bring it in there."),
+}
 PASSWORD_PROBLEMS: Words = {
     "too_short": _("Use at least 12 characters. A few words in a row are easy to remember."),
     "too_long": _("Use at most 200 characters."),

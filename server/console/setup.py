@@ -21,6 +21,7 @@ from server.console.pages import (
     password,
     people,
     person,
+    quarantine,
     review,
     sign_in,
 )
@@ -58,6 +59,18 @@ def _console() -> Blueprint:
     )
     register_guard(console)
     register_error_pages(console)
-    for page in (sign_in, password, language, overview, review, entry, orders, order, people, person):
+    for page in (
+        sign_in,
+        password,
+        language,
+        overview,
+        review,
+        entry,
+        quarantine,
+        orders,
+        order,
+        people,
+        person,
+    ):
         console.register_blueprint(page.blueprint)
     return console

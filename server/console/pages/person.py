@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import segno
@@ -13,16 +14,24 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from server.config import Settings
+from server.console import labels
 from server.console.access import viewer
+from server.console.forms import Form
 from server.console.queries import people as queries
 from server.database import snapshot, transaction
+from server.inbox.gaps import Gap
 from server.people import staff
 from server.people.devices import revoke
 from server.people.invitations import Invitation, invite
 from server.people.models import Device, Person
+from server.people.tokens import UPLOAD_ONLY_FOR
+from server.review.exported import ImportRefused
+from server.review.importing import Imported, import_export
 from server.review.permission import find, may_manage
 
 blueprint = Blueprint("person", __name__, url_prefix="/people/<key>")
+
+_GAPS_SHOWN = 10
 
 
 @blueprint.get("/")
@@ -78,6 +87,29 @@ def give_access(key: str) -> Response:
     return redirect(url_for(".page", key=key))
 
 
+@blueprint.post("/import")
+def import_file(key: str) -> str | tuple[str, int]:
+    """Take in the file that one of the person's phones exported, and say what came of it."""
+    with snapshot() as session:
+        _managed(session, key)
+    file = request.files.get("file")
+    form, found = Form(), None
+    if file is None or not file.filename:
+        form.refuse("file", labels.word(labels.IMPORT_PROBLEMS, "file_missing"))
+    else:
+        try:
+            found = import_export(viewer(), file.read(), datetime.now(UTC), key)
+        except ImportRefused as refused:
+            form.refuse("file", _import_problem(refused))
+    page = _person_page(key, form=form, imported=found)
+    return page if form.is_good else (page, 422)
+
+
+def _import_problem(refused: ImportRefused) -> str:
+    words = labels.word(labels.IMPORT_PROBLEMS, refused.code)
+    return f"{words} ({refused.field})" if refused.code == "file_wrong_form" and refused.field else words
+
+
 def _managed(session: Session, key: str) -> Person:
     """The person, if the viewer sees them (else 404) and may act for them (else 403)."""
     person = queries.find_person(session, viewer(), key)
@@ -88,21 +120,38 @@ def _managed(session: Session, key: str) -> Person:
     return person
 
 
-def _person_page(key: str, invitation: Invitation | None = None) -> str:
+def _person_page(
+    key: str,
+    invitation: Invitation | None = None,
+    form: Form | None = None,
+    imported: Imported | None = None,
+) -> str:
     with snapshot() as session:
         person = queries.find_person(session, viewer(), key)
         if person is None:
             abort(404)
+        devices = queries.devices_of(session, person)
         return render_template(
             "pages/person.html",
             now=datetime.now(UTC),
             person=person,
             districts=queries.districts_of(session, person),
-            devices=queries.devices_of(session, person),
+            devices=devices,
+            gaps=queries.receipts_of(session, devices),
+            numbers_of=numbers_of,
+            sends_until=person.access_ended_at + UPLOAD_ONLY_FOR if person.access_ended_at else None,
+            form=form or Form(),
+            imported=imported,
             may_manage=may_manage(viewer(), person),
             invitation=invitation,
             qr=_qr(invitation.link) if invitation else None,
         )
+
+
+def numbers_of(gaps: Sequence[Gap]) -> str:
+    """The numbers of records that are missing: 14, 15, 20–29, at most ten of these."""
+    shown = [str(gap.first) if gap.count == 1 else f"{gap.first}–{gap.last}" for gap in gaps[:_GAPS_SHOWN]]
+    return ", ".join(shown) + (" …" if len(gaps) > _GAPS_SHOWN else "")
 
 
 def _qr(link: str) -> Markup:

@@ -135,7 +135,9 @@ def _instant(text: str) -> datetime | None:
 def _tell_approved(count: int, asked: int) -> None:
     flash(ngettext("%(num)s entry approved.", "%(num)s entries approved.", count))
     if count < asked:
-        flash(_("The others had been decided already."))
+        flash(
+            _("The others had been decided already, or could not be applied: those are decided one by one.")
+        )
 
 
 def _person(session: Session) -> Person:

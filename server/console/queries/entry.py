@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.feed.models import Document
+from server.inbox.models import InboxDecision
 from server.people.models import Device, Person
 from server.products.models import Product, ProductUse
 from server.review.models import LogEntry
@@ -37,6 +38,19 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """One attempt to decide what was quarantined; `person` is empty for the server itself."""
+
+    person: str
+    at: datetime
+    action: str
+    outcome: str
+    reason: str | None
+    comment: str | None
+    mended: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class EntryDetail:
     """An entry with all that its page shows. What the viewer may not see is None."""
 
@@ -50,6 +64,7 @@ class EntryDetail:
     product_use: ProductUse | None
     offered: Sequence[str]
     records: Sequence[Record]
+    decisions: Sequence[Decided]
     names: Mapping[str, str]
 
     @property
@@ -93,6 +108,7 @@ def find_entry(session: Session, viewer: Viewer, key: str) -> EntryDetail | None
         product_use=find(session, viewer, ProductUse, entry.product_use_id) if entry.product_use_id else None,
         offered=_offered(session, sent),
         records=records,
+        decisions=_decisions(session, key),
         names=_names(session, mentioned),
     )
 
@@ -119,6 +135,28 @@ def _records(session: Session, visit: Visit | None, order: WorkOrder | None) -> 
     return [
         Record(row.operation_id, name, row.at, "work_order.complete", row.result, row.minutes, row.text)
         for row, name in rows
+    ]
+
+
+def _decisions(session: Session, key: str) -> Sequence[Decided]:
+    """What was decided of a quarantined operation, or tried, the newest last."""
+    statement = (
+        select(InboxDecision, Person.name)
+        .outerjoin(Person, InboxDecision.by_id == Person.id)
+        .where(InboxDecision.operation_id == key)
+        .order_by(InboxDecision.at, InboxDecision.id)
+    )
+    return [
+        Decided(
+            name or "",
+            made.at,
+            made.action,
+            made.outcome,
+            made.reason,
+            made.comment,
+            None if made.mended is None else made.mended.decode(errors="replace"),
+        )
+        for made, name in session.execute(statement)
     ]
 
 

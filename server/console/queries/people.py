@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
 
+from server.inbox.gaps import Gap, gaps_of
 from server.people.models import Device, Organisation, Person, PersonDistrict
 from server.places.models import District
 from server.review.permission import Viewer, find, visible
@@ -78,6 +79,11 @@ def devices_of(session: Session, person: Person) -> Sequence[Device]:
         .order_by(Device.revoked_at.is_not(None), Device.last_contact_at.desc(), Device.id)
     )
     return session.scalars(statement).all()
+
+
+def receipts_of(session: Session, devices: Sequence[Device]) -> Mapping[str, Sequence[Gap]]:
+    """By device, what it recorded and the server never got: one query for all of them."""
+    return gaps_of(session, [device.id for device in devices])
 
 
 def organisations(session: Session, viewer: Viewer) -> Sequence[Organisation]:

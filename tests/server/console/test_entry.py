@@ -68,7 +68,7 @@ def test_a_quarantined_operation_is_shown_whole(world: World, phone: Device, sup
     assert "nothing of it is lost" in page
     assert "ei katoa" in page
     assert broken["id"] in page
-    assert "Mark as handled" in page
+    assert "Correct and apply" in page
 
 
 def test_a_clock_that_was_off_is_shown_with_both_times(

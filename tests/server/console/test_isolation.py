@@ -46,6 +46,10 @@ def _addresses(world: World, landlords: Landlords) -> Mapping[str, str]:
         "console.entry.page": f"{entry}/",
         "console.entry.approve": f"{entry}/approve",
         "console.entry.send_back": f"{entry}/return",
+        "console.quarantine.apply": f"{entry}/apply",
+        "console.quarantine.form": f"{entry}/correct",
+        "console.quarantine.mend": f"{entry}/correct",
+        "console.quarantine.dismiss": f"{entry}/dismiss",
         "console.order.page": f"{order}/",
         "console.order.assign": f"{order}/assign",
         "console.order.cancel": f"{order}/cancel",
@@ -53,12 +57,13 @@ def _addresses(world: World, landlords: Landlords) -> Mapping[str, str]:
         "console.person.page": f"{person}/",
         "console.person.invite_phone": f"{person}/invite",
         "console.person.revoke_device": f"{person}/devices/{landlords.device}/revoke",
+        "console.person.import_file": f"{person}/import",
         "console.person.end_access": f"{person}/end-access",
         "console.person.give_access": f"{person}/give-access",
     }
 
 
-FORM = {"comment": "Hei", "reason": "Hei", "text": "Hei", "person": ""}
+FORM = {"comment": "Hei", "why": "Hei", "json": "{}", "reason": "Hei", "text": "Hei", "person": ""}
 
 
 def _assert_untouched(session: Session, world: World, landlords: Landlords) -> None:
