@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
-import orjson
 import structlog
 from flask import Flask, Response, request
 from flask_limiter import RateLimitExceeded
@@ -12,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from server.database import Busy
 from sync.errors import FieldErrors, RefusedRequest
+from sync.wire import canonical
 
 log = structlog.get_logger(__name__)
 
@@ -58,7 +58,8 @@ class Problem(Exception):
         }
         if self.errors:
             body["errors"] = {field: list(texts) for field, texts in self.errors.items()}
-        response = Response(orjson.dumps(body), status=self.status, mimetype="application/problem+json")
+        # A field that is named may hold half of a surrogate pair, which is JSON, but no UTF-8.
+        response = Response(canonical(body), status=self.status, mimetype="application/problem+json")
         if self.retry_after_s is not None:
             response.headers["Retry-After"] = str(self.retry_after_s)
         if self.status == HTTPStatus.UNAUTHORIZED:
