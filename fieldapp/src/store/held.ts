@@ -76,7 +76,10 @@ export class Held {
     let next = this.#next_number;
     const withRoom = (bucket: string): MutableChunk => {
       const last = filling.get(bucket);
-      const chunk = last && last.copies.size < DOCUMENTS_A_CHUNK_MAX ? last : change(last ? next++ : this.#halfEmpty(bucket) ?? next++, bucket);
+      if (last && last.copies.size < DOCUMENTS_A_CHUNK_MAX) {
+        return last;
+      }
+      const chunk = change((last ? null : this.#halfEmpty(bucket)) ?? next++, bucket);
       filling.set(bucket, chunk);
       return chunk;
     };
