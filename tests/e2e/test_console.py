@@ -81,6 +81,38 @@ def _fill(place: Place) -> None:
     place.change(change)
 
 
+def _quarantine(place: Place) -> tuple[str, str]:
+    """A tick that could not be applied, from a phone whose records are missing in part; and one of no known kind."""
+    known, unknown = str(uuid4()), str(uuid4())
+
+    def change(session: Session) -> None:
+        for number, (key, kind) in enumerate(((known, "round.tick"), (unknown, "round.polish")), start=1):
+            done = session.get_one(
+                InboxOperation, _tick(session, place.world, place.world.visits[2 + number], [])
+            )
+            broken = InboxOperation(
+                id=key,
+                person_id=done.person_id,
+                device_id=done.device_id,
+                stream=done.stream,
+                sequence=5,
+                corrected_at=done.corrected_at,
+                received_at=done.received_at,
+                raw=done.raw.replace(b"round.tick", kind.encode()),
+                status="quarantined",
+                flags=[],
+                reason="malformed_operation",
+                at={},
+            )
+            session.add(broken)
+            session.flush()
+            record(session, broken, {})
+            session.get_one(Device, done.device_id).differing = ["catalogue"]
+
+    place.change(change)
+    return known, unknown
+
+
 def _violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text())
     found = page.evaluate(
@@ -156,6 +188,7 @@ def test_pages_are_for_everybodys_eyes(
     place: Place, desk: Chromium, scheme: str, size: tuple[int, int]
 ) -> None:
     _fill(place)
+    known, unknown = _quarantine(place)
     page = Desk(desk, place.server.url, USERNAME, PASSWORD).page
     page.set_viewport_size({"width": size[0], "height": size[1]})
     page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
@@ -165,6 +198,9 @@ def test_pages_are_for_everybodys_eyes(
     for address in (
         "",
         "review/?state=all",
+        f"review/{known}/",
+        f"review/{known}/correct",
+        f"review/{unknown}/correct",
         "orders/",
         f"orders/{world.order}/",
         "orders/new?place=kontula",
