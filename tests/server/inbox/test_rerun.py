@@ -12,10 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from server import create_app
 from server.cli import setting_up
 from server.config import Settings
-from server.database import transaction
+from server.database import db, transaction
 from server.inbox import decide, registry, rerun
 from server.inbox.decide import dismiss
 from server.inbox.models import InboxDecision, InboxOperation
@@ -24,6 +23,7 @@ from server.inbox.rerun import run_again
 from server.rounds import operations as round_operations
 from server.rounds.models import Visit
 from sync.wire import parse_operation
+from tests.conftest import NewApp
 from tests.device import Device
 from tests.world import World
 
@@ -157,10 +157,14 @@ def test_while_the_database_is_busy_they_wait_for_the_next_start(
     assert run_again(NOW) == 1
 
 
-def test_setting_up_the_database_tries_them(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> None:
+def test_setting_up_the_database_tries_them(
+    monkeypatch: pytest.MonkeyPatch, settings: Settings, new_app: NewApp
+) -> None:
     tried: list[datetime] = []
     monkeypatch.setattr(setting_up, "run_again", tried.append)
     monkeypatch.setattr(setting_up, "upgrade", lambda: None)
-    with create_app(settings).app_context():
+    with new_app(settings).app_context():
         setting_up.set_up_database(NOW)
+        db.session.remove()
+        db.engine.dispose()
     assert tried == [NOW]
