@@ -27,6 +27,8 @@ class Settings:
     join_code_seconds: int = 600
     sync_interval_s: int = 60
     """`next_s` of a sync answer: how long a device waits before it asks again by itself."""
+    backup_dir: Path | None = None
+    """Where the timetable makes a backup every night; None makes none."""
 
 
 def settings_from_environment(environment: Mapping[str, str] | None = None) -> Settings:
@@ -43,6 +45,7 @@ def settings_from_environment(environment: Mapping[str, str] | None = None) -> S
         is_demo=env.get("KIERROS_DEMO") == "1",
         is_secure=env.get("KIERROS_SECURE") == "1",
         sync_interval_s=int(env.get("KIERROS_SYNC_INTERVAL_S") or 60),
+        backup_dir=Path(backup_dir).resolve() if (backup_dir := env.get("KIERROS_BACKUP_DIR")) else None,
     )
 
 

@@ -11,6 +11,7 @@ import signal
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import structlog
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -19,6 +20,8 @@ from flask import Flask, current_app
 from sqlalchemy import delete
 
 from server import create_app
+from server.backup.keep import has_newer_than, throw_away
+from server.backup.make import back_up
 from server.config import Settings
 from server.database import Busy, snapshot, the_only_process, transaction
 from server.feed.changes import touch
@@ -46,6 +49,9 @@ log = structlog.get_logger(__name__)
 
 DAYS_AHEAD = 14
 CODES_KEPT = timedelta(days=30)
+BACKUPS_KEPT = 14
+BACKUPS_APART = timedelta(hours=20)
+"""Jobs run at every start too: a service that starts again and again must not push the older backups out."""
 _DOCUMENTS_PER_TRANSACTION = 100
 _ATTEMPTS = 5
 _BUSY_WAIT_SECONDS = 30
@@ -129,6 +135,23 @@ def make_snapshots(now: datetime) -> int:
     return len(due)
 
 
+def back_up_nightly(now: datetime) -> Path | None:
+    """Make a backup where the settings want one, and throw old ones away; returns where it is.
+
+    None: none is wanted, the newest is of today, or somebody else is making one.
+    """
+    settings: Settings = current_app.extensions["kierros_settings"]
+    folder = settings.backup_dir
+    if folder is None or has_newer_than(folder, now - BACKUPS_APART):
+        return None
+    with the_only_process("backup", settings.instance_path) as is_mine:
+        if not is_mine:
+            return None
+        place, _ = back_up(folder, now)
+        throw_away(folder, BACKUPS_KEPT, now)
+    return place
+
+
 def make_scheduler(app: Flask) -> BlockingScheduler:
     """The timetable in local time: rounds and windows just after midnight, the rest at night, and all at once."""
     settings: Settings = app.extensions["kierros_settings"]
@@ -153,6 +176,7 @@ def make_scheduler(app: Flask) -> BlockingScheduler:
     add(make_rounds_ahead, hour=0, minute=10)
     add(move_windows, hour=0, minute=5)
     add(forget_codes, hour=2, minute=0)
+    add(back_up_nightly, hour=1, minute=30)
     add(purge_tombstones, hour=2, minute=10)
     # After the purge, which may leave a snapshot below the floor.
     add(make_snapshots, hour=2, minute=20)

@@ -32,6 +32,7 @@ from tests.world import World, make_world
 hypothesis_settings.register_profile("kierros", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("kierros")
 
+NewApp = Callable[[Settings], Flask]
 NewDatabase = Callable[[Path], AbstractContextManager[str]]
 IS_POSTGRESQL = os.environ.get("KIERROS_TEST_DATABASE") == "postgresql"
 _SERVER_URL = "KIERROS_TEST_SERVER_URL"
@@ -130,15 +131,31 @@ def settings(template: str, tmp_path: Path, request: pytest.FixtureRequest) -> I
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def new_app() -> Iterator[NewApp]:
+    """A function that makes an application; its connections are closed at the end."""
+    with ExitStack() as made:
+
+        def make(settings: Settings) -> Flask:
+            app = create_app(settings)
+            made.callback(_close, app)
+            return app
+
+        yield make
+
+
+def _close(app: Flask) -> None:
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(new_app: NewApp, settings: Settings) -> Iterator[Flask]:
     """The application, with its context pushed; requests in tests are not rate-limited unless the test says so."""
-    app = create_app(settings)
+    app = new_app(settings)
     app.config.update(TESTING=True, KIERROS_JOIN_LIMIT="100000 per minute")
     app.config["PROPAGATE_EXCEPTIONS"] = False
     with app.app_context():
         yield app
-        db.session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ setting_up.py   init
 places.py       import places
 people.py       make-supervisor, make-company
 scopes.py       scopes
+backup.py       backup, restore
 demo.py         demo load, demo reset
 """
 
@@ -12,12 +13,14 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import AppGroup
 
-from server.cli import demo, people, places, scopes, setting_up
+from server.cli import backup, demo, people, places, scopes, setting_up
 
 
 def register_commands(app: Flask) -> None:
     """Add the commands to the application."""
     app.cli.command("init")(setting_up.init)
+    app.cli.command("backup")(backup.backup)
+    app.cli.command("restore")(backup.restore)
     app.cli.command("make-supervisor")(people.make_supervisor)
     app.cli.command("make-company")(people.make_company)
     app.cli.command("scopes")(scopes.scopes)

@@ -16,6 +16,7 @@ from tests.docs.sources import literals, python_files
 PAGE = "docs/settings.md"
 _NAME = re.compile(r"KIERROS_[A-Z_]+")
 _OF_THE_TESTS = {"KIERROS_TEST_DATABASE"}
+_OF_THE_CLIENT = {"KIERROS_STORE"}
 _FROM_FLASK_MIGRATE = "db"
 
 
@@ -44,13 +45,13 @@ def test_the_documented_defaults_are_the_defaults(tmp_path):
 
 def test_only_the_settings_read_the_environment():
     readers = {path for path in python_files("server") if re.search(r"\bos\.(environ\b|getenv)", read(path))}
-    # The launcher hands its own environment on to the processes it starts.
-    assert readers == {"server/config.py", "server/launch/__main__.py"}
+    # Two hand their own environment on to the processes they start.
+    assert readers == {"server/config.py", "server/launch/__main__.py", "server/database/postgresql.py"}
 
 
 def test_no_page_names_a_setting_that_does_not_exist():
     named = {name for page in PAGES for name in _NAME.findall(read(page)) if not name.endswith("_")}
-    assert named <= _read_settings() | _OF_THE_TESTS
+    assert named <= _read_settings() | _OF_THE_TESTS | _OF_THE_CLIENT
 
 
 def test_every_command_is_documented_and_no_other(app: Flask):

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from server import create_app
 from server.config import Settings
+from tests.conftest import NewApp
 from tests.server.console.browser import PASSWORD, Browser, give_password
 from tests.world import World
 
@@ -57,11 +57,11 @@ def _people(world: World) -> list[dict[str, object]]:
 
 
 @pytest.fixture
-def demo(settings: Settings, world: World) -> Flask:
+def demo(settings: Settings, world: World, new_app: NewApp) -> Flask:
     """The same database, served as a demo."""
     give_password(world.supervisor, "sari")
     Path(settings.instance_path, "demo-access.json").write_text(json.dumps({"people": _people(world)}))
-    return create_app(replace(settings, is_demo=True))
+    return new_app(replace(settings, is_demo=True))
 
 
 def test_a_demo_offers_its_persons_to_click(demo: Flask) -> None:
@@ -93,6 +93,8 @@ def test_outside_a_demo_nobody_is_offered(
     assert (answer.status_code, answer.get_json()["code"]) == (404, "not_found")
 
 
-def test_a_demo_that_is_not_loaded_yet_offers_nobody(settings: Settings, world: World) -> None:
-    demo = create_app(replace(settings, is_demo=True))
+def test_a_demo_that_is_not_loaded_yet_offers_nobody(
+    settings: Settings, world: World, new_app: NewApp
+) -> None:
+    demo = new_app(replace(settings, is_demo=True))
     assert demo.test_client().get("/api/demo").get_json() == {"people": []}

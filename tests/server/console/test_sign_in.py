@@ -8,12 +8,12 @@ from datetime import UTC, datetime
 import pytest
 from flask import Flask
 
-from server import create_app
 from server.config import Settings
 from server.database import transaction
 from server.people.models import Person
 from server.people.passwords import set_password
 from server.people.staff import end_access
+from tests.conftest import NewApp
 from tests.server.console.browser import PASSWORD, Browser, give_password
 from tests.world import World
 
@@ -116,8 +116,8 @@ def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(world: World, str
     assert "Expires=" in cookie
 
 
-def test_behind_https_the_cookie_stays_there(world: World, settings: Settings) -> None:
-    app = create_app(replace(settings, is_secure=True))
+def test_behind_https_the_cookie_stays_there(world: World, settings: Settings, new_app: NewApp) -> None:
+    app = new_app(replace(settings, is_secure=True))
     give_password(world.supervisor, "sari")
     answer = app.test_client().get("/console/sign-in", base_url="https://localhost")
     assert all("Secure" in value for value in answer.headers.getlist("Set-Cookie"))
