@@ -29,6 +29,9 @@ CONSTANT_BYTES = 6_000
 """More than this no answer without changes may measure: a header, an end, and what these say of each bucket."""
 
 
+Buckets = Mapping[str, Mapping[str, tuple[int, Any]]]
+
+
 class Violation(Exception):
     """Something that must hold does not. `name` is the invariant's."""
 
@@ -222,9 +225,8 @@ def i6_versions_grow(run: Run) -> None:
 # Of one phone, after a complete answer with nothing after it.
 
 
-def i5_both_ends_are_equal(run: Run, phone: Phone) -> None:
+def i5_both_ends_are_equal(run: Run, phone: Phone, held: Buckets) -> None:
     """After a complete answer the device has what the server has in every bucket, and sums are equal exactly then."""
-    held = phone.wake().held().buckets
     scope = run.scope_of(phone.person)
     for bucket in scope:
         here = {key: copy[0] for key, copy in held.get(bucket, {}).items()}
@@ -239,9 +241,9 @@ def i5_both_ends_are_equal(run: Run, phone: Phone) -> None:
         )
 
 
-def i9_nothing_outside_the_scope(run: Run, phone: Phone) -> None:
+def i9_nothing_outside_the_scope(run: Run, phone: Phone, held: Buckets) -> None:
     """After a complete answer the device holds nothing of a bucket that its person may not have."""
-    outside = {bucket for bucket, documents in phone.wake().held().buckets.items() if documents}
+    outside = {bucket for bucket, documents in held.items() if documents}
     outside -= run.scope_of(phone.person)
     require(run, "I9", not outside, f"{phone.name} holds {sorted(outside)}")
 
@@ -377,6 +379,13 @@ def i12_every_completion_is_there(run: Run) -> None:
         flags = set(json.loads(row["flags"])) & CLASHES
         expected = oracle.flags.get(row["id"], set())
         require(run, "I12", flags == expected, f"{row['id']} is flagged {flags}, not {expected}")
+
+
+def no_operation_suffers_for_a_fault_of_the_server(run: Run) -> None:
+    """A full disk, a lock or a crash is no reason to quarantine what a worker did."""
+    failed = run.server.rows("SELECT operation_id FROM inbox_decisions WHERE reason = 'apply_failed'")
+    failed += run.server.rows("SELECT id FROM inbox_operations WHERE reason = 'apply_failed'")
+    require(run, "no fault of its own", not failed, f"{len(failed)} operations failed to apply")
 
 
 def _equal(run: Run, table: str, column: str, expected: set[str], where: str = "1 = 1") -> None:

@@ -37,6 +37,7 @@ FAULTS = (
     "server_killed_after_commit",
     "server_disk_full",
     "server_overloaded",
+    "server_refuses_to_commit",
     "something_else_meanwhile",
 )
 """What may happen to one request."""
@@ -129,7 +130,7 @@ class Network:
         finally:
             self.server.plan(None)
             self.server.is_full = False
-            self.server.is_busy = 0
+            self.server.is_busy = self.server.refusals = 0
         self.on_answer(sent, reply)
         return reply
 
@@ -192,6 +193,10 @@ class Network:
 
     def _server_overloaded(self, sent: Sent) -> Answer:
         self.server.is_busy = self.random.choice((1, 3, 5))
+        return _answer(self._deliver(sent))
+
+    def _server_refuses_to_commit(self, sent: Sent) -> Answer:
+        self.server.refusals = self.random.choice((1, 2, 3))
         return _answer(self._deliver(sent))
 
     def _something_else_meanwhile(self, sent: Sent) -> Answer:

@@ -10,7 +10,8 @@ They talk in lines of JSON over its standard streams:
 Calls nest like parentheses: instead of an `answer` there may first come another `call`, whose `return` comes before
 anything else of the outer one. `make` (arguments `name` and `seed`) is the first call of a device, `close` the last.
 `set_clock` is not a call of its own: each call carries `"clock": {"wall": …, "steady_ms": 0}`, the wall as an instant
-with its offset. An answer that is null: there is no network.
+with its offset; null before there is one. An answer that is null: there is no network. `{"abandon": true}` instead of
+an answer says the same, and that the call is to return nothing: whoever made it has given up.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from __future__ import annotations
 import base64
 import json
 import subprocess
+import tempfile
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -36,7 +38,14 @@ from tests.simulation.clients import (
     Synced,
 )
 
-FIELDAPP = Path(__file__).resolve().parents[2] / "fieldapp"
+REPOSITORY = Path(__file__).resolve().parents[2]
+
+_BUILD_AND_RUN = """
+. scripts/node.sh
+cd fieldapp
+npx --no-install vite build --config simulation/vite.config.ts --logLevel warn --outDir "$1" --emptyOutDir >&2
+exec node "$1/driver.js"
+"""
 
 _RAISED = {"killed": Killed, "quota_exceeded": QuotaExceeded, "no_network": NoNetwork}
 
@@ -44,9 +53,15 @@ _RAISED = {"killed": Killed, "quota_exceeded": QuotaExceeded, "no_network": NoNe
 class NodeProcess:
     """The process, and the conversation with it."""
 
-    def __init__(self, command: Sequence[str], folder: Path = FIELDAPP) -> None:
+    def __init__(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="kierros-driver-")
         self._process = subprocess.Popen(
-            command, cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+            ["bash", "-euc", _BUILD_AND_RUN, "driver", self._folder.name],
+            cwd=REPOSITORY,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            encoding="utf-8",
         )
         self._senders: dict[int, Send] = {}
         self._devices = 0
@@ -80,8 +95,11 @@ class NodeProcess:
     def close(self) -> None:
         """End the process, which ends by itself when its input does."""
         assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.close()
         self._process.wait(10)
+        self._process.stdout.close()
+        self._folder.cleanup()
 
     def _answer(self, asked: Json) -> Json | None:
         body = base64.b64decode(asked["body"])
@@ -91,6 +109,10 @@ class NodeProcess:
             )
         except NoNetwork:
             return None
+        except BaseException:
+            # It goes through to whoever made the outer call, which nobody waits for any more.
+            self._write({"abandon": True})
+            raise
         return {
             "status": answer.status,
             "headers": dict(answer.headers),
@@ -120,8 +142,8 @@ class NodeClient:
         self._device = device
         self._clock: Json | None = None
 
-    def _call(self, name: str, **arguments: Any) -> Any:
-        return self._process.call(self._device, name, arguments, self._clock)
+    def _call(self, call: str, /, **arguments: Any) -> Any:
+        return self._process.call(self._device, call, arguments, self._clock)
 
     def make(self, name: str, seed: str) -> None:
         self._call("make", name=name, seed=seed)

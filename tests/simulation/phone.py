@@ -48,6 +48,8 @@ class Phone:
     deeds: dict[str, Deed] = field(default_factory=dict)
     seen_targets: set[str] = field(default_factory=set)
     """Operations whose target was on the screen when they were recorded: it has to stay there."""
+    made: set[str] = field(default_factory=set)
+    """Documents that exist because of an operation of this phone."""
     losses: list[Loss] = field(default_factory=list)
     memory: Memory = field(default_factory=Memory)
     clock_error: timedelta = timedelta()
@@ -139,6 +141,7 @@ class Phone:
         self.recorded.clear()
         self.deeds.clear()
         self.seen_targets.clear()
+        self.made.clear()
         self.acknowledged.clear()
         self.wake().evict()
         self.is_dead = self.is_joined = self.is_complete = False

@@ -4,26 +4,41 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import queue
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.simulation.chance import Chance, chance
 from tests.simulation.clients import MakeClient
+from tests.simulation.node_client import NodeProcess
 from tests.simulation.python_client import PythonClient
 from tests.simulation.run import Result, Run
 from tests.simulation.server import Server
 
+_SILENCE_SECONDS_MAX = 600
 _MEMORY = Path("/dev/shm")
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Which seeds to play with which client on which database; `left_out`: steps to pass over."""
+
+    client: str
+    database: str
+    first: int
+    seeds: int
+    left_out: frozenset[int] = frozenset()
 
 
 class Stage:
     """A server, ready for one run after another."""
 
-    def __init__(self, folder: Path, chance_: Chance, make_client: MakeClient = PythonClient) -> None:
+    def __init__(self, folder: Path, chance_: Chance, make_client: MakeClient) -> None:
         self._folder = folder
         self._chance = chance_
         self._make_client = make_client
@@ -59,51 +74,70 @@ class Stage:
 
 
 @contextmanager
-def stage(make_client: MakeClient = PythonClient) -> Iterator[Stage]:
+def clients(name: str) -> Iterator[MakeClient]:
+    """How devices of a kind are made: `python` or `typescript`."""
+    if name == "python":
+        yield PythonClient
+        return
+    process = NodeProcess()
+    try:
+        yield process.make
+    finally:
+        process.close()
+
+
+@contextmanager
+def stage(client: str = "python", database: str = "sqlite") -> Iterator[Stage]:
     """A stage of this process, with its clock and its randomness in hand."""
     parent = _MEMORY if _MEMORY.is_dir() else None
     folder = Path(tempfile.mkdtemp(prefix="kierros-simulation-", dir=parent))
     try:
-        with chance() as made:
+        with chance() as made, clients(client) as make_client:
             yield Stage(folder, made, make_client)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def play_many(
-    first: int, count: int, processes: int, seconds_max: float, heard: Callable[[Result], bool]
-) -> None:
-    """Play seeds from `first`; `heard` gets each result as it comes, and says whether to go on."""
+def play_many(plan: Plan, processes: int, seconds_max: float, heard: Callable[[Result], bool]) -> None:
+    """Play the seeds of a plan; `heard` gets each result as it comes, and says whether to go on.
+
+    Raises:
+        RuntimeError: a process ended, or is silent for ten minutes.
+    """
     end_at = time.monotonic() + seconds_max
     context = multiprocessing.get_context("spawn")
     todo: multiprocessing.Queue[int | None] = context.Queue()
-    done: multiprocessing.Queue[Result | None] = context.Queue()
-    workers = [context.Process(target=_work, args=(todo, done), daemon=True) for _ in range(processes)]
+    done: multiprocessing.Queue[Result] = context.Queue()
+    workers = [context.Process(target=_work, args=(plan, todo, done), daemon=True) for _ in range(processes)]
     for worker in workers:
         worker.start()
     sent = received = 0
     is_going_on = True
-    while is_going_on and received < count:
-        while is_going_on and sent < count and sent - received < 4 * processes and time.monotonic() < end_at:
-            todo.put(first + sent)
+    while is_going_on:
+        while sent < plan.seeds and sent - received < 2 * processes and time.monotonic() < end_at:
+            todo.put(plan.first + sent)
             sent += 1
         if received == sent:
             break
-        result = done.get(timeout=600)
-        assert result is not None, "a process of the simulation has ended"
+        try:
+            result = done.get(timeout=_SILENCE_SECONDS_MAX)
+        except queue.Empty:
+            raise RuntimeError(f"no result: {[worker.exitcode for worker in workers]}") from None
         received += 1
         is_going_on = heard(result)
-    for _ in workers:
-        todo.put(None)
     for worker in workers:
-        worker.terminate() if not is_going_on else worker.join(60)
+        todo.put(None)
+        if not is_going_on:
+            worker.terminate()
+    for worker in workers:
+        worker.join(60)
 
 
-def _work(todo: multiprocessing.Queue[int | None], done: multiprocessing.Queue[Result | None]) -> None:
-    with stage() as made:
+def _work(plan: Plan, todo: multiprocessing.Queue[int | None], done: multiprocessing.Queue[Result]) -> None:
+    with stage(plan.client, plan.database) as made:
         while (seed := todo.get()) is not None:
-            result = made.play(str(seed))
-            if result.violation is not None:
+            result = made.play(str(seed), plan.left_out)
+            if result.violation is not None and not plan.left_out:
                 result = made.shorten(result)
             done.put(result)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
@@ -56,7 +55,7 @@ class Result:
     counts: Counter[str]
     injected: Counter[str]
     checked: Counter[str]
-    seconds: float
+    left_out: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -81,12 +80,12 @@ class Run:
     desk: Desk = field(init=False)
     witness: Witness = field(init=False)
     _answers: list[tuple[Json, list[Json], int]] = field(default_factory=list)
+    _inbox: set[str] = field(default_factory=set)
     _has_moved: bool = False
     """Whether anything happened at the server that a sync under way may not have seen."""
 
     def go(self) -> Result:
         """Play it."""
-        begun = time.perf_counter()
         violation = None
         self.trace.append(f"seed {self.seed}")
         try:
@@ -102,6 +101,7 @@ class Run:
             shutil.rmtree(self.folder, ignore_errors=True)
         injected = self.network.injected
         self.counts["restores of older backups"] = self.desk.restores
+        self.counts["requests"] = self.network.requests
         return Result(
             self.seed,
             violation,
@@ -109,16 +109,16 @@ class Run:
             self.counts,
             injected,
             self.checked,
-            time.perf_counter() - begun,
+            self.left_out,
         )
 
     # What the invariants ask.
 
     def arrived(self, ids: Collection[str]) -> set[str]:
         """Those of these operations that the inbox has."""
-        return {
-            key for key in ids if self.server.rows("SELECT 1 FROM inbox_operations WHERE id = :id", id=key)
-        }
+        if ids:
+            self._inbox.update(self.server.new_arrivals())
+        return self._inbox.intersection(ids)
 
     def beyond_promise(self, phone: Phone, ids: Collection[str]) -> set[str]:
         """Those that a device was allowed to forget, and that an even older backup then did not have."""
@@ -264,14 +264,16 @@ class Run:
         for phone in self.phones:
             self._check_phone(phone)
             if self.scope_of(phone.person):
-                invariants.i5_both_ends_are_equal(self, phone)
-                invariants.i9_nothing_outside_the_scope(self, phone)
+                held = phone.wake().held().buckets
+                invariants.i5_both_ends_are_equal(self, phone, held)
+                invariants.i9_nothing_outside_the_scope(self, phone, held)
         invariants.i1_losses_are_noticed(self)
         invariants.i2_every_entry_is_in_the_inbox(self)
         invariants.i3_effects_happen_once(self)
         self.server.set_sizes(1024 * 1024, 1000, 1024 * 1024)
         invariants.i7_resumed_equals_uninterrupted(self)
         invariants.i10_everything_is_decided(self)
+        invariants.no_operation_suffers_for_a_fault_of_the_server(self)
         invariants.i12_every_completion_is_there(self)
 
     # What the network calls.
@@ -324,14 +326,17 @@ class Run:
         client = phone.wake()
         self.chance.pass_time(timedelta(milliseconds=random.randint(2, 60_000)))
         client = phone.wake()
-        deed = choose_deed(random, client.shown(), phone.memory, str(self.chance.ids.at(self.chance.now)))
+        shown = client.shown()
+        deed = choose_deed(random, shown, phone.memory, str(self.chance.ids.at(self.chance.now)))
         if deed is None:
             return "sees nothing to do"
         key = client.record(deed.kind, deed.target, deed.payload, deed.seen, tab)
         phone.deeds[key] = deed
-        is_held = any(deed.target in documents for documents in client.held().buckets.values())
+        is_held = deed.target in shown and deed.target not in phone.made
         if is_held or deed.kind in CREATING:
             phone.seen_targets.add(key)
+        if deed.kind in CREATING:
+            phone.made.add(deed.target)
         self.counts["operations recorded"] += 1
         return f"records {deed.kind} on {deed.target} ({key})"
 
@@ -382,14 +387,16 @@ class Run:
 
     @staticmethod
     def _note_forgotten(phone: Phone) -> None:
-        if not any(phone.wake().held().buckets.values()):
+        client = phone.wake()
+        if not client.cursor() and not any(client.held().buckets.values()):
             phone.has_forgotten = True
 
     def _check_complete(self, phone: Phone) -> None:
         if self._has_moved or phone.has_rotted:
             return
-        invariants.i5_both_ends_are_equal(self, phone)
-        invariants.i9_nothing_outside_the_scope(self, phone)
+        held = phone.wake().held().buckets
+        invariants.i5_both_ends_are_equal(self, phone, held)
+        invariants.i9_nothing_outside_the_scope(self, phone, held)
 
     def _join(self, phone: Phone) -> str:
         if not self.scope_of(phone.person):
@@ -463,7 +470,8 @@ class Run:
         bucket, key = random.choice(choices)
         phone.client.lose_document(bucket, key)
         phone.has_rotted, phone.is_complete = True, False
-        # What the storage lost and what the overlay made of it, nobody can tell before it is mended.
+        # What is about it may have gone from the screen, until it is mended.
+        phone.seen_targets = {each for each in phone.seen_targets if phone.deeds[each].target != key}
         self.network.injected["phone_storage_rotten"] += 1
         return f"{phone.name} loses {key} of {bucket}"
 
@@ -486,6 +494,15 @@ class Run:
     def _step_redeliver(self, random: Random) -> str | None:
         self.network.random = random
         return self.network.redeliver(random)
+
+    def _step_hand_in(self, random: Random) -> str | None:
+        phone = self._some_phone(random)
+        if not self._is_usable(phone):
+            return None
+        file = json.dumps(phone.wake().export()).encode()
+        said = self.desk.take_in(file)
+        self.network.injected["file_handed_in"] += 1
+        return f"a file of {phone.name} is handed in: {said}"
 
     def _step_try_again(self, random: Random) -> str | None:
         phone = self._some_phone(random)
@@ -513,6 +530,7 @@ class Run:
             self.results.clear()
             self.seen_entries.clear()
             self.seen_heads.clear()
+            self._inbox.clear()
             invariants.i6_versions_grow(self)
             for phone in self.phones:
                 phone.is_complete = False
@@ -613,6 +631,7 @@ WEIGHTS = {
     "foreign": (3.0, False),
     "redeliver": (5.0, False),
     "try_again": (0.5, False),
+    "hand_in": (1.0, False),
     "days": (2.0, False),
     "back_up": (3.0, False),
     "restore": (2.0, False),

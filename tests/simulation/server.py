@@ -61,6 +61,7 @@ class SqliteDatabase:
         self._template = folder / "template.sqlite"
         self._folder = folder
         self._reader: sqlite3.Connection | None = None
+        self._last = 0
         self.url = f"sqlite:///{self.live}"
 
     def keep_as_template(self) -> None:
@@ -84,6 +85,7 @@ class SqliteDatabase:
         if self._reader is not None:
             self._reader.close()
             self._reader = None
+        self._last = 0
         for suffix in ("-wal", "-shm"):
             Path(f"{self.live}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(copy, self.live)
@@ -94,6 +96,12 @@ class SqliteDatabase:
             self._reader = sqlite3.connect(self.live)
             self._reader.row_factory = sqlite3.Row
         return self._reader.execute(sql, parameters).fetchall()
+
+    def new_arrivals(self) -> list[str]:
+        """What was inserted into the inbox since the last call."""
+        rows = self.rows("SELECT rowid, id FROM inbox_operations WHERE rowid > :last", {"last": self._last})
+        self._last = max((row["rowid"] for row in rows), default=self._last)
+        return [row["id"] for row in rows]
 
     def fill(self, connection: Any, is_full: bool) -> None:
         """No page more may be added: the disk is full for this connection, or not any more."""
@@ -136,6 +144,8 @@ class Server:
         self._was_full = False
         self.is_busy = 0
         """How many more transactions find the database locked."""
+        self.refusals = 0
+        """How many more commits the database refuses."""
         with self.app.app_context():
             db.create_all()
             with transaction() as session:
@@ -151,7 +161,7 @@ class Server:
         """A fresh copy of the world."""
         self.plan(None)
         self.is_full = False
-        self.is_busy = 0
+        self.is_busy = self.refusals = 0
         self.upgrade()
         self.faults.clear()
         self._disconnect()
@@ -189,6 +199,10 @@ class Server:
     def rows(self, sql: str, **parameters: object) -> list[Any]:
         """Read the database past the application: for the oracle."""
         return self.database.rows(sql, parameters)
+
+    def new_arrivals(self) -> list[str]:
+        """Ids of the operations that the inbox got since this was last asked, or since the database was set back."""
+        return self.database.new_arrivals()
 
     def back_up(self, name: str) -> Path:
         """A copy of the database."""
@@ -240,6 +254,9 @@ class Server:
 
         def do_commit(connection: Any) -> None:
             self._die_at("before_commit")
+            if self.refusals > 0:
+                self.refusals -= 1
+                raise sqlite3.OperationalError("database is locked")
             commit(connection)
             self._die_at("after_commit")
 
