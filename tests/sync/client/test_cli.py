@@ -1,0 +1,334 @@
+"""`python -m sync` against the real server, and what docs/integrations.md says of it."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from argparse import _SubParsersAction
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from server.database import db, transaction
+from server.feed.history import read_history
+from server.inbox.models import InboxOperation
+from server.rounds.models import Visit
+from server.work_orders.models import WorkOrder
+from sync import cli
+from sync.ports import NetworkError
+from tests.device import make_join_code
+from tests.docs.pages import ROOT, first_codes, quoted, rows, section
+from tests.docs.sources import arguments
+from tests.sync.client.app_transport import AppTransport
+from tests.sync.client.fakes import Network, problem, taken
+from tests.world import World
+
+PAGE = "docs/integrations.md"
+Run = Callable[..., tuple[int, dict, dict]]
+
+
+@pytest.fixture
+def run(client: FlaskClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Carries out a command; gives the exit code, what it answered, and the error."""
+
+    def made(*arguments: object, network: object = None) -> tuple[int, dict, dict]:
+        command = [str(argument) for argument in arguments]
+        exit_code = cli.main(
+            [*command, "--json", "--store", str(tmp_path / "store")],
+            lambda _: network or AppTransport(client),
+        )
+        captured = capsys.readouterr()
+        error = json.loads(captured.err)["error"] if captured.err else {}
+        return exit_code, json.loads(captured.out) if captured.out else {}, error
+
+    return made
+
+
+@pytest.fixture
+def say(client: FlaskClient, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
+    """Carries out a command; gives what a person reads."""
+
+    def made(*arguments: object) -> str:
+        cli.main([*map(str, arguments), "--store", str(tmp_path / "store")], lambda _: AppTransport(client))
+        captured = capsys.readouterr()
+        return captured.out + captured.err
+
+    return made
+
+
+def _join(run: Run, person: str) -> None:
+    exit_code, answer, _ = run(
+        "join", "http://127.0.0.1:1", make_join_code(person), "--name", "ERP", "--language", "fi"
+    )
+    assert exit_code == 0
+    assert answer["person"]["id"] == person
+    assert run("pull")[0] == 0
+
+
+def _epoch() -> str:
+    return read_history(db.session())[0]
+
+
+def _visit(visit_id: str) -> str:
+    db.session.expire_all()
+    return db.session.get_one(Visit, visit_id).state
+
+
+def test_a_day_with_the_commands(run: Run, world: World):
+    _join(run, world.cleaner)
+    _, tasks, _ = run("tasks")
+    assert tasks["rounds"][0]["id"] == f"round:{world.round}"
+
+    done, skipped = world.visits[:2]
+    exit_code, recorded, _ = run("tick", done, "--minutes", 12, "--text", "Selvä")
+    assert (exit_code, recorded["target"], recorded["pending"]) == (0, f"round:{world.round}", 1)
+    assert run("skip", skipped, "other", "--text", "Remontti")[0] == 0
+    assert _visit(done) == "open"
+
+    exit_code, pushed, _ = run("push")
+    assert (exit_code, pushed["outcome"], pushed["pending"]) == (0, "done", 0)
+    assert (_visit(done), _visit(skipped)) == ("done", "skipped")
+    states = {visit["id"]: visit["state"] for visit in run("tasks")[1]["rounds"][0]["visits"]}
+    assert (states[done], states[skipped]) == ("done", "skipped")
+    assert run("pull")[1]["pending"] == 0
+
+
+def test_an_order_is_completed_by_its_number(run: Run, world: World):
+    _join(run, world.caretaker)
+    order = run("tasks")[1]["orders"][0]
+    assert run("complete", order["number"], "--minutes", 20)[0] == 0
+    assert run("complete", order["number"])[2]["code"] == "order_not_open"
+    run("push")
+    db.session.expire_all()
+    assert db.session.get_one(WorkOrder, world.order).state == "done"
+
+
+def test_the_eco_rule_asks_for_a_reason(run: Run, world: World):
+    _join(run, world.cleaner)
+    exit_code, _, error = run("use", "Kirkas Teho", 250, "--round", world.round)
+    assert (exit_code, error["code"]) == (1, "reason_needed")
+    assert "Pihta Yleis" in error["detail"]
+    assert (
+        run("use", "kirkas teho", 250, "--round", world.round, "--reason", "other")[2]["code"]
+        == "text_needed"
+    )
+    assert run("use", world.plain_product, 12.5, "--reason", "out_of_stock")[0] == 0
+    assert run("use", "Pihta Yleis", 250, "--property", world.property)[0] == 0
+    _, status, _ = run("status")
+    assert status["pending"] == 2
+    run("push")
+    db.session.expire_all()
+    received = db.session.scalars(select(InboxOperation).order_by(InboxOperation.sequence)).all()
+    assert [operation.status for operation in received] == ["applied", "applied"]
+
+
+def test_where_a_product_was_used_is_asked_for(run: Run, world: World):
+    assert world.far_property
+    _join(run, world.supervisor)
+    run("pull")
+    exit_code, _, error = run("use", "Pihta Yleis", 1)
+    assert (exit_code, error["code"]) == (1, "property_needed")
+    assert run("use", "Pihta Yleis", 1, "--order", world.order)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (("tick", "0193c0de-0000-7000-8000-00000000ffff"), "unknown_visit"),
+        (("complete", "T-0"), "unknown_work_order"),
+        (("use", "Mäntysuopa", 1), "unknown_product"),
+        (("use", "Pihta Yleis", 1, "--round", "x"), "unknown_round"),
+        (("use", "Pihta Yleis", 1, "--property", "x"), "unknown_property"),
+        (("use", "Pihta Yleis", 10**7), "invalid_payload"),
+    ],
+)
+def test_what_is_not_possible_is_said_and_not_recorded(
+    run: Run, world: World, command: tuple[object, ...], code: str
+):
+    _join(run, world.cleaner)
+    exit_code, answer, error = run(*command)
+    assert (exit_code, answer, error["code"]) == (1, {}, code)
+    assert run("status")[1]["pending"] == 0
+
+
+def test_what_was_recorded_is_not_recorded_again(run: Run, world: World):
+    _join(run, world.cleaner)
+    run("tick", world.visits[0])
+    assert run("tick", world.visits[0])[2]["code"] == "visit_done"
+    assert run("skip", world.visits[0], "locked")[2]["code"] == "visit_not_open"
+    run("skip", world.visits[1], "locked")
+    assert run("tick", world.visits[1])[0] == 0
+
+
+def test_before_joining_only_joining_is_possible(run: Run, world: World):
+    assert run("status")[2]["code"] == "not_joined"
+    for network, exit_code, code in (
+        (None, 1, "code_unknown"),
+        (Network(problem(429, "rate_limited")), 3, "rate_limited"),
+        (Network(NetworkError("x")), 3, "network"),
+    ):
+        exited, _, error = run("join", "http://127.0.0.1:1", "NOSU-CHCO", network=network)
+        assert (exited, error["code"]) == (exit_code, code)
+    assert world.cleaner
+
+
+def test_an_address_that_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    assert cli.main(["join", "kierros", "CODE", "--store", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.startswith("error: invalid_address: ")
+
+
+@pytest.mark.parametrize(
+    ("replies", "exit_code", "code"),
+    [
+        ((NetworkError("x"),), 3, "network"),
+        ((problem(401, "device_revoked"),), 4, "device_revoked"),
+        ((problem(403, "access_ended"), problem(403, "access_ended")), 3, "access_ended"),
+        ((problem(503, "busy", retry_after="9"),), 3, "busy"),
+    ],
+)
+def test_how_a_sync_ended_is_the_exit_code(
+    run: Run, world: World, replies: tuple[object, ...], exit_code: int, code: str
+):
+    _join(run, world.cleaner)
+    ended, answer, error = run("pull", network=Network(*replies))
+    assert (ended, error["code"], answer["code"]) == (exit_code, code, code)
+
+
+def test_sent_but_not_read(run: Run, world: World):
+    _join(run, world.cleaner)
+    run("tick", world.visits[0])
+    assert run("pull", network=Network(problem(426, "protocol_too_old"), taken(epoch=_epoch())))[0] == 5
+
+
+def test_what_was_set_aside_is_shown_and_tried_again(run: Run, world: World):
+    _join(run, world.cleaner)
+    run("tick", world.visits[0])
+    for _ in range(3):
+        run("push", network=Network(problem(500, "internal_error"), problem(500, "internal_error")))
+    aside = run("status")[1]["set_aside"]
+    assert [each["kind"] for each in aside] == ["round.tick"]
+    assert run("push")[1]["pending"] == 1
+    assert run("push", "--retry")[1]["pending"] == 0
+    assert _visit(world.visits[0]) == "done"
+
+
+def test_an_export_is_a_file(run: Run, world: World, tmp_path: Path):
+    _join(run, world.cleaner)
+    run("tick", world.visits[0])
+    exit_code, answer, _ = run("export", tmp_path / "out.json")
+    assert (exit_code, answer["operations"]) == (0, 1)
+    exported = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
+    assert exported["operations"][0]["operation"]["kind"] == "round.tick"
+    assert run("export", tmp_path / "missing" / "out.json")[0::2][0] == 6
+
+
+def test_a_store_that_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "outbox.sqlite").write_text("not a database " * 100, encoding="utf-8")
+    assert cli.main(["status", "--store", str(tmp_path)]) == 6
+    assert capsys.readouterr().err.startswith("error: storage: ")
+
+
+def test_people_read_short_lines(say: Callable[..., str], world: World):
+    assert "error: not_joined: Join first" in say("tasks")
+    assert (
+        say("join", "http://127.0.0.1:1", make_join_code(world.cleaner)) == "Joined Kierros as Aino Laine.\n"
+    )
+    assert "0 waiting" in say("pull")
+    tasks = say("tasks")
+    assert f"round:{world.round}" in tasks
+    assert "Porras A" in tasks
+    assert world.visits[0] in tasks
+    assert say("tick", world.visits[0]) == "Saved on this device: round.tick. `push` sends it.\n"
+    assert "1 waiting, 0 of them set aside" in say("status")
+    assert say("tasks", "--on", "2001-01-01") == "Nothing to do.\n"
+
+
+def test_people_read_their_orders(say: Callable[..., str], world: World):
+    say("join", "http://127.0.0.1:1", make_join_code(world.caretaker))
+    say("pull")
+    assert "Porrasvalo ei syty." in say("tasks")
+
+
+def test_quarantined_work_is_shown(run: Run, world: World):
+    _join(run, world.cleaner)
+    run("tick", world.visits[0])
+    with transaction() as session:
+        assert session.scalar(select(func.count()).select_from(InboxOperation)) == 0
+    run(
+        "push",
+        network=Network(taken(result={"status": "quarantined", "reason": "unknown_target"}, epoch=_epoch())),
+    )
+    assert [each["reason"] for each in run("status")[1]["quarantined"]] == ["unknown_target"]
+
+
+@pytest.mark.parametrize("amount", ["nan", "inf", "much"])
+def test_an_amount_is_a_number(run: Run, amount: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit) as raised:
+        run("use", "x", amount)
+    assert raised.value.code == 2
+    assert "AMOUNT" in capsys.readouterr().err
+
+
+def test_the_module_is_a_command(tmp_path: Path):
+    answer = subprocess.run(
+        [sys.executable, "-m", "sync", "status", "--json"],
+        cwd=ROOT,
+        env={"KIERROS_STORE": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (answer.returncode, json.loads(answer.stderr)["error"]["code"]) == (1, "not_joined")
+
+
+# The page.
+
+
+def _commands() -> dict[str, set[str]]:
+    parser = cli._parser()
+    kinds = next(action for action in parser._actions if isinstance(action, _SubParsersAction))
+    return {
+        name: {
+            option for action in made._actions for option in action.option_strings if option.startswith("--")
+        }
+        - {"--help", "--json", "--store"}
+        for name, made in kinds.choices.items()
+    }
+
+
+def test_every_command_and_option_is_documented_and_no_other():
+    table = [row for row in rows(section(PAGE, "## Commands")) if quoted(row[0])]
+    documented = {
+        quoted(row[0])[0].split()[0]: {code for code in quoted(row[1]) if code.startswith("--")}
+        for row in table
+        if quoted(row[0])[0].split()[0] in _commands()
+    }
+    assert documented == _commands()
+
+
+def test_every_exit_code_is_documented_and_no_other():
+    documented = [code for code in first_codes(section(PAGE, "## Commands")) if code.isdigit()]
+    said = re.findall(r"\b(\d) ", (cli.__doc__ or "").partition("Exit codes: ")[2])
+    assert documented == said == [str(number) for number in range(7)]
+
+
+def test_every_code_of_an_error_is_documented_and_no_other():
+    documented = [code for code in first_codes(section(PAGE, "## Commands")) if re.fullmatch("[a-z_]+", code)]
+    own = {
+        code
+        for code in documented
+        if (code not in _commands() and "_" in code) or code in ("network", "storage")
+    }
+    raised = (
+        arguments("sync", "NotPossible", 0)
+        | arguments("sync", "NotFound", 0)
+        | arguments("sync", "Failed", 1)
+    )
+    raised |= {f"unknown_{kind}" for kind in ("work_order", "product", "round", "property")}
+    raised |= {"not_joined", "outbox_not_empty", "operation_too_long", "invalid_response", "not_an_answer"}
+    assert own == raised
