@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -153,6 +154,16 @@ def test_checks_and_mending_over_http(device: Device) -> None:
     assert {line["id"]: line["doc"] for line in lines} == {
         key: document for key, (_, document) in device.by_bucket["catalogue"].items()
     }
+
+
+def test_a_long_answer_is_compressed_for_who_can_read_that(device: Device) -> None:
+    asked = {"protocol": 2, "cursor": {}, "build": "test", "person": device.person, "stream": device.stream}
+    asked |= {"sent_at": datetime.now(UTC).isoformat(), "operations": []}
+    headers = {"Authorization": f"Bearer {device.token}", "Accept-Encoding": "gzip"}
+    answer = device.client.post("/api/sync", json=asked, headers=headers)
+    assert answer.headers["Content-Encoding"] == "gzip"
+    *_, end = map(json.loads, gzip.decompress(answer.data).splitlines())
+    assert end["cursor"] == device.cursor
 
 
 def test_buckets_that_can_not_be_mended_are_remembered_for_supervisors(

@@ -9,7 +9,7 @@ import time_machine
 from flask import Flask
 
 from server.database import db, transaction
-from server.feed.changes import touch
+from server.feed.changes import prepare, touch
 from server.feed.purge import TOMBSTONES_KEPT, purge
 from server.jobs import purge_tombstones
 from tests.server.feed.board import Board
@@ -75,7 +75,7 @@ def test_a_document_that_comes_back_during_a_purge_is_not_lost(app: Flask, board
     other = threading.Thread(target=purge_meanwhile)
     with transaction() as session:
         touch(session, ["note:1"])
-        session.flush()
+        prepare(session)  # its row is locked from here to the commit
         other.start()
         started.wait(10)
     other.join(20)

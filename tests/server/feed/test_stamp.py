@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from server.database import transaction
-from server.feed.changes import BulkOnDocuments
+from server.feed.changes import BulkOnDocuments, bulk_statements, touch
 from server.feed.models import Bucket, Entry
 from server.feed.pull import pull
 from server.people.models import Person, PersonDistrict
@@ -96,6 +96,19 @@ def test_a_move_between_buckets_is_a_tombstone_and_a_put(
 def test_bulk_statements_past_the_gateway_are_refused(app, world: World) -> None:
     with pytest.raises(BulkOnDocuments), transaction() as session:
         session.execute(update(WorkOrder).values(description="x"))
+
+
+def test_bulk_statements_may_pass_where_they_name_their_documents(
+    client: FlaskClient, world: World, session: Session
+) -> None:
+    device = Device(client, world.caretaker)
+    device.sync()
+    with transaction() as session_:
+        with bulk_statements(session_):
+            session_.execute(update(WorkOrder).values(description="Lamppu vilkkuu."))
+        touch(session_, [f"work_order:{world.order}"])
+    device.sync()
+    assert device.documents[f"work_order:{world.order}"]["description"] == "Lamppu vilkkuu."
 
 
 def test_a_failed_transaction_stamps_nothing(client: FlaskClient, world: World, session: Session) -> None:
