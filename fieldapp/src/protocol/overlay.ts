@@ -9,6 +9,7 @@ import { isOfType } from "./documents";
 import type { AnyDocument, DocumentId, ProductUse, Round, Visit, WorkOrder } from "./documents";
 import { utcInstant } from "./instants";
 import type { Operation, OperationKind, Payload } from "./operations";
+import { isValid } from "./payloads";
 import { upcast } from "./upcasters";
 
 /** Who recorded the operation; the organisation is null until the person's own document has arrived. */
@@ -20,13 +21,13 @@ export interface Author {
 /**
  * The document after the operation; null when there is none and the operation creates none.
  *
- * A kind or a kind version that this build does not know leaves the document as it is.
+ * A kind or a kind version that this build does not know leaves the document as it is, and so does an invalid payload.
  *
  * @throws RangeError when `recorded_at` is no instant.
  */
 export function applyOperation(document: AnyDocument | null, recorded: Operation, author: Author): AnyDocument | null {
   const operation = upcast(recorded);
-  if (operation === null) {
+  if (operation === null || !isValid(operation)) {
     return document;
   }
   if (document === null) {

@@ -13,9 +13,9 @@ const UPCASTERS: Readonly<Record<string, (payload: Payload) => Payload>> = {
   "round.finish 1": nameTheNoteAsTheRoundDoes,
 };
 
-/** The operation with its payload in the present version of its kind; null when no way leads there. */
+/** The operation with its payload in the present version of its kind; null when no way leads there, or the payload is no object. */
 export function upcast(operation: Operation): Operation | null {
-  if (!Object.hasOwn(KIND_VERSIONS, operation.kind)) {
+  if (!Object.hasOwn(KIND_VERSIONS, operation.kind) || !isObject(operation.payload)) {
     return null;
   }
   const present = KIND_VERSIONS[operation.kind as OperationKind];
@@ -31,6 +31,10 @@ export function upcast(operation: Operation): Operation | null {
     payload = step(payload);
   }
   return { ...operation, kind_version: present, payload };
+}
+
+function isObject(payload: unknown): boolean {
+  return typeof payload === "object" && payload !== null && !Array.isArray(payload);
 }
 
 /** `round.finish` 1 said `text` for what the round's document calls `note`; a `note` meant nothing then. */
