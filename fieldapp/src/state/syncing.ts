@@ -148,8 +148,10 @@ export class Syncing {
       this.#set({ phase: "idle", last_success_at, failing_since: null, error_code: null, first_download: null });
       return { kind: "done", next_ms: outcome.next_ms };
     }
-    this.#fail(outcome.code, outcome.status === 401);
-    return outcome.status === 401 ? { kind: "stopped" } : { kind: "failed", retry_after_ms: outcome.retry_after_ms };
+    // 20. Only the server itself can sign a device out: a portal's 401, or one that was cut, says nothing of the device.
+    const is_signed_out = outcome.status === 401 && outcome.code !== "not_an_answer";
+    this.#fail(outcome.code, is_signed_out);
+    return is_signed_out ? { kind: "stopped" } : { kind: "failed", retry_after_ms: outcome.retry_after_ms };
   }
 
   #fail(error_code: string, is_signed_out = false): void {

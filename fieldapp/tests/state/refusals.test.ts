@@ -235,3 +235,14 @@ it("keeps everything when the device is signed out, and goes on after joining ag
   await aino.device.syncNow();
   expect(states()).toEqual(["accepted"]);
 });
+
+it("is not signed out by a stranger's 401", async () => {
+  const stranger = new Worker(async () => new Response("<h1>Log in</h1>", { status: 401 }));
+  await aino.device.close();
+  await stranger.start();
+  await stranger.device.record("work_order.comment", ORDER, { text: "a" });
+  await stranger.syncIn({ kind: "up" });
+  expect(stranger.device.status.value).toMatchObject({ phase: "failed", error_code: "not_an_answer", waiting: 1 });
+  expect(stranger.timers.size).toBe(1);
+  await stranger.device.close();
+});
