@@ -1,7 +1,7 @@
 /** A device: everything the screens read and do, over one phone's stores and one network. */
 import { computed, signal } from "@preact/signals";
 import type { Language } from "../protocol/codes";
-import { saveLanguage, savedLanguage } from "../store/language";
+import { chosenLanguage, saveLanguage, savedLanguage } from "../store/language";
 import type { Wake } from "../sync/schedule";
 import { httpTransport } from "../sync/transport";
 import type { Environment } from "./environment";
@@ -60,6 +60,11 @@ export function createDevice(environment: Environment): RunningDevice {
         await phone.load();
       } catch {
         syncing.storageFailed();
+      }
+      // A browser writes localStorage down when it likes: one that was killed soon after joining has lost the choice.
+      const joined_in = phone.account?.person.language;
+      if (joined_in && chosenLanguage(environment.local_storage) === null) {
+        setLanguage(joined_in);
       }
       ready.value = true;
       if (phone.account) {

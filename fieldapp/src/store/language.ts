@@ -6,8 +6,14 @@ const KEY = "kierros-language";
 
 /** What the worker chose, or else the first of the browser's languages that we have, or else Finnish. */
 export function savedLanguage(storage: Storage | undefined, preferred: readonly string[]): Language {
-  const wanted = [read(storage), ...preferred.map((tag) => tag.slice(0, 2).toLowerCase())];
-  return wanted.find(isLanguage) ?? "fi";
+  const wanted = preferred.map((tag) => tag.slice(0, 2).toLowerCase());
+  return chosenLanguage(storage) ?? wanted.find(isLanguage) ?? "fi";
+}
+
+/** What the worker chose; null when nothing was chosen, or the browser died before it wrote that down. */
+export function chosenLanguage(storage: Storage | undefined): Language | null {
+  const text = read(storage);
+  return isLanguage(text) ? text : null;
 }
 
 /** Remembers the choice; a browser that forbids it asks again next time. */

@@ -52,6 +52,15 @@ describe("joining", () => {
     expect(aino.device.session.value?.device_name).toBe("Testipuhelin");
     expect(aino.device.documents.value).toEqual(server.visibleTo(AINO));
   });
+
+  it("brings back the language that the browser was killed too early to write down", async () => {
+    await aino.device.close();
+    aino = new Worker(server.fetch, { languages: ["en"] });
+    await aino.start();
+    await aino.join("AINO1");
+    await aino.restart();
+    expect(aino.device.language.value).toBe("fi");
+  });
 });
 
 describe("recording", () => {
