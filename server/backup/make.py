@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sqlalchemy import Connection
-from sqlalchemy.orm import Session
+from sqlalchemy import Connection, select
 
 from server.backup.keep import name_of
 from server.backup.manifest import BackupError, Manifest, make_durable, save_manifest, sha256_of
@@ -16,12 +15,14 @@ from server.database import (
     copy_name,
     count_rows,
     database_kind,
+    newest_revision,
     read_copy,
     revision_of,
     transaction,
     write_copy,
 )
-from server.feed.history import epoch, note_backup
+from server.feed.history import note_backup
+from server.feed.models import History
 
 REQUEST_AGE_MAX = timedelta(hours=1)
 """No request is under way for longer. An operation's time of receipt is taken when its request begins, and it is
@@ -73,12 +74,15 @@ def make_backup(folder: Path, now: datetime) -> tuple[Path, Manifest]:
 def back_up(folder: Path, now: datetime) -> tuple[Path, Manifest]:
     """Make a backup, then let the phones know that it is there: `backup_through` of their answers.
 
+    Of tables that are not up to date yet, as before an upgrade, a backup is made all the same, and phones are not told.
+
     Raises:
         BackupError, Busy
     """
     place, manifest = make_backup(folder, now)
-    with transaction() as session:
-        note_backup(session, manifest.through)
+    if manifest.revision == newest_revision():
+        with transaction() as session:
+            note_backup(session, manifest.through)
     return place, manifest
 
 
@@ -99,5 +103,7 @@ def _contents(connection: Connection) -> _Contents:
     revision = revision_of(connection)
     if revision is None:
         raise BackupError("The database is empty: there is nothing to back up.")
-    with Session(connection) as session:
-        return _Contents(epoch(session), revision, count_rows(connection))
+    epoch = connection.scalar(select(History.epoch))
+    if epoch is None:
+        raise BackupError("The database has no epoch: run `flask --app server init` first.")
+    return _Contents(epoch, revision, count_rows(connection))
