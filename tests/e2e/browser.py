@@ -14,7 +14,6 @@ from typing import IO
 from playwright.sync_api import Browser, BrowserContext, Error, Playwright
 
 _FLAGS = (
-    "--accept-lang=fi",
     "--headless=new",
     "--no-sandbox",
     "--disable-gpu",
