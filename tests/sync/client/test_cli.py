@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-import sys
+import runpy
 from argparse import _SubParsersAction
 from collections.abc import Callable
 from pathlib import Path
@@ -22,7 +21,7 @@ from server.work_orders.models import WorkOrder
 from sync import cli
 from sync.ports import NetworkError
 from tests.device import make_join_code
-from tests.docs.pages import ROOT, first_codes, quoted, rows, section
+from tests.docs.pages import first_codes, quoted, rows, section
 from tests.docs.sources import arguments
 from tests.sync.client.app_transport import AppTransport
 from tests.sync.client.fakes import Network, problem, taken
@@ -274,16 +273,18 @@ def test_an_amount_is_a_number(run: Run, amount: str, capsys: pytest.CaptureFixt
     assert "AMOUNT" in capsys.readouterr().err
 
 
-def test_the_module_is_a_command(tmp_path: Path):
-    answer = subprocess.run(
-        [sys.executable, "-m", "sync", "status", "--json"],
-        cwd=ROOT,
-        env={"KIERROS_STORE": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (answer.returncode, json.loads(answer.stderr)["error"]["code"]) == (1, "not_joined")
+def test_the_module_is_a_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv("KIERROS_STORE", str(tmp_path))
+    monkeypatch.setattr("sys.argv", ["sync", "status", "--json"])
+    with pytest.raises(SystemExit) as raised:
+        runpy.run_module("sync", run_name="__main__", alter_sys=True)
+    assert raised.value.code == 1
+    assert json.loads(capsys.readouterr().err)["error"]["code"] == "not_joined"
+    assert (tmp_path / "outbox.sqlite").exists()
+    # Whoever only imports it carries nothing out.
+    runpy.run_module("sync.__main__", run_name="imported")
 
 
 # The page.

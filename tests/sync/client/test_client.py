@@ -208,6 +208,11 @@ def test_operations_of_another_build_hide_nothing(device: Device, operation: dic
     assert [entry.id for entry in device.client.entries()] == [made.id, "another"]
 
 
+def test_an_operation_on_what_is_not_there_shows_nothing(device: Device):
+    device.client.record(RoundTick(VISIT), ROUND)
+    assert device.client.documents() == {}
+
+
 def test_a_document_that_an_operation_does_not_fit_is_shown_as_it_came(device: Device):
     broken = round_document() | {"visits": [{"id": VISIT}]}
     device.script(answer(header(scope=scope("b")), put("b", 1, ROUND, **broken), end({"b": 1})))

@@ -719,14 +719,20 @@ def test_documents_of_somebody_else_are_forgotten(device: Device):
 
 
 def test_a_sync_ends_when_somebody_else_joins_meanwhile(device: Device):
-    def joins(request: SyncRequest):
-        device.store.save_account(replace(ACCOUNT, person=replace(ACCOUNT.person, id=OTHER)))
-        return answer(header(token="not for them"), end({}, complete=False), cut=False)
+    other = replace(ACCOUNT, device=OTHER, person=replace(ACCOUNT.person, id=OTHER))
 
-    device.script(lambda request: answer(header(scope=scope("b")), end({"b": 1}, complete=False)), joins)
-    outcome = device.client.sync()
-    assert outcome in (Outcome("failed", "busy"), Outcome("signed_out", "missing_token"))
-    assert device.store.account() is not None
+    def joins(_: SyncRequest):
+        device.store.save_account(other)
+        return answer(
+            header(token="not for them", scope=scope("b")),
+            put("b", 1, ROUND, **round_document()),
+            end({"b": 1}, complete=False),
+        )
+
+    device.script(joins)
+    assert device.client.sync() == Outcome("signed_out", "missing_token")
+    assert device.store.account() == other
+    assert device.client.documents() == {}
 
 
 def test_round_trips_have_an_end(device: Device):
