@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Playwright, sync_playwright
 from sqlalchemy.orm import Session
 
@@ -36,15 +38,23 @@ class Place:
 
     def code_for(self, person_id: str) -> str:
         """A one-time code, as a supervisor would make it."""
-        app = create_app(settings_from_environment(self.server.environment))
-        with app.app_context(), transaction() as session:
+        with _beside(self.server), transaction() as session:
             return make_code(session, session.get_one(Person, person_id), None, 600, datetime.now(UTC))
 
     def change(self, change: Callable[[Session], None]) -> None:
         """Change the landlord's data in one transaction, beside the running server."""
-        app = create_app(settings_from_environment(self.server.environment))
-        with app.app_context(), transaction() as session:
+        with _beside(self.server), transaction() as session:
             change(session)
+
+
+@contextmanager
+def _beside(server: ServerProcess) -> Iterator[Flask]:
+    """The application on the server's database, in a process beside it, as commands are."""
+    app = create_app(settings_from_environment(server.environment))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
 
 
 @pytest.fixture(scope="session")
@@ -61,17 +71,14 @@ def place(new_database: NewDatabase, tmp_path: Path) -> Iterator[Place]:
     instance.mkdir()
     with new_database(instance) as url:
         server = ServerProcess(instance, url)
-        app = create_app(settings_from_environment(server.environment))
-        result = app.test_cli_runner().invoke(args=["init"])
-        assert result.exit_code == 0, result.output
-        with app.app_context():
+        with _beside(server) as app:
+            result = app.test_cli_runner().invoke(args=["init"])
+            assert result.exit_code == 0, result.output
             with transaction() as session:
                 world = make_world(session)
                 supervisor = session.get_one(Person, world.supervisor)
                 supervisor.username = USERNAME
                 set_password(supervisor, PASSWORD)
-            db.session.remove()
-            db.engine.dispose()
         server.start()
         yield Place(server, world)
         server.stop()
