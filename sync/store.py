@@ -15,29 +15,27 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from sqlite3 import Connection
 from uuid import uuid4
 
-from sync.instants import format_instant, parse_instant
-from sync.messages import JoinedPerson, Pending, Result, ServerAbout
+from sync.instants import format_instant
+from sync.messages import Pending, Result
 from sync.outbox import Caution, Entry
+from sync.outbox_rows import (
+    OUTBOX_SCHEMA,
+    archive,
+    find_archived,
+    find_meta,
+    find_unsent,
+    in_order,
+    insert_waiting,
+    instant_or_none,
+    parse_account,
+    save_meta,
+)
 from sync.ports import Account, Behind
 from sync.position import Copy, Edit, Position
 from sync.position_text import dump_position, parse_position
-
-_OUTBOX_SCHEMA = """
-CREATE TABLE IF NOT EXISTS operations (
-    id TEXT PRIMARY KEY, person TEXT NOT NULL, sequence INTEGER NOT NULL UNIQUE, recorded_at TEXT NOT NULL,
-    operation TEXT NOT NULL, refusal TEXT
-);
-CREATE TABLE IF NOT EXISTS archive (
-    id TEXT PRIMARY KEY, person TEXT NOT NULL, sequence INTEGER NOT NULL UNIQUE, recorded_at TEXT NOT NULL,
-    operation TEXT NOT NULL, result TEXT NOT NULL, acknowledged_at TEXT NOT NULL, epoch TEXT NOT NULL,
-    is_settled INTEGER NOT NULL DEFAULT 0
-);
-CREATE TABLE IF NOT EXISTS meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
-INSERT OR IGNORE INTO meta VALUES ('next_sequence', '1');
-"""
 
 _DOCUMENTS_SCHEMA = """
 CREATE TABLE IF NOT EXISTS documents (
@@ -52,8 +50,6 @@ _BUSY_S = 30
 _IDS_AT_ONCE_MAX = 500
 """SQLite takes a bounded number of parameters."""
 
-_Connection = sqlite3.Connection
-
 
 class SqliteStore:
     """The store in a folder, which is made when it is missing. An instance a thread; processes may share the folder."""
@@ -63,7 +59,7 @@ class SqliteStore:
         self._outbox = _connect(folder / "outbox.sqlite")
         self._documents = _connect(folder / "documents.sqlite")
         with self._transaction("outbox", self._outbox) as outbox:
-            _make(outbox, _OUTBOX_SCHEMA)
+            _make(outbox, OUTBOX_SCHEMA)
             outbox.execute("INSERT OR IGNORE INTO meta VALUES ('stream', ?)", (str(uuid4()),))
         with self._transaction("documents", self._documents) as documents:
             _make(documents, _DOCUMENTS_SCHEMA)
@@ -74,7 +70,7 @@ class SqliteStore:
         self._documents.close()
 
     @contextmanager
-    def _transaction(self, name: str, connection: _Connection) -> Iterator[_Connection]:
+    def _transaction(self, name: str, connection: Connection) -> Iterator[Connection]:
         """Every write of the database `name` (outbox or documents): committed at the end, or nothing of it."""
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -88,42 +84,42 @@ class SqliteStore:
 
     def stream(self) -> str:
         """The UUID made together with this outbox."""
-        return str(_meta(self._outbox, "stream"))
+        return str(find_meta(self._outbox, "stream"))
 
     def account(self) -> Account | None:
         """Who has joined; None before anybody has."""
-        text = _meta(self._outbox, "account")
-        return None if text is None else _parse_account(json.loads(text))
+        text = find_meta(self._outbox, "account")
+        return None if text is None else parse_account(json.loads(text))
 
     def save_account(self, account: Account) -> None:
         """Make the store this account's."""
         with self._transaction("outbox", self._outbox) as outbox:
-            _save_meta(outbox, "account", json.dumps(asdict(account)))
+            save_meta(outbox, "account", json.dumps(asdict(account)))
 
     def renew_token(self, device: str, token: str) -> None:
         """Keep a renewed token, unless another device has joined by now."""
         with self._transaction("outbox", self._outbox) as outbox:
             account = self.account()
             if account is not None and account.device == device:
-                _save_meta(outbox, "account", json.dumps(asdict(replace(account, token=token))))
+                save_meta(outbox, "account", json.dumps(asdict(replace(account, token=token))))
 
     def record(self, person: str, make: Callable[[int], Mapping[str, object]]) -> Entry:
         """Put the operation that `make` builds around the next sequence number into the outbox (step 14)."""
         # 14. One transaction for the operation and the next number; on the disk when this returns.
         with self._transaction("outbox", self._outbox) as outbox:
-            sequence = int(_meta(outbox, "next_sequence") or 1)
+            sequence = int(find_meta(outbox, "next_sequence") or 1)
             operation = make(sequence)
             entry = Entry(
                 str(operation["id"]), person, sequence, "waiting", str(operation["recorded_at"]), operation
             )
-            _insert_waiting(outbox, entry)
-            _save_meta(outbox, "next_sequence", str(sequence + 1))
+            insert_waiting(outbox, entry)
+            save_meta(outbox, "next_sequence", str(sequence + 1))
         return entry
 
     def waiting(self, person: str, limit: int) -> Sequence[Entry]:
         """The oldest operations that wait to be sent, without those set aside."""
         where = "WHERE person = ? AND refusal IS NULL ORDER BY sequence LIMIT ?"
-        return _unsent(self._outbox, where, (person, limit))
+        return find_unsent(self._outbox, where, (person, limit))
 
     def pending(self, person: str, after: int = 0) -> Pending:
         """What waits with a sequence number above `after`, and whatever is set aside."""
@@ -133,7 +129,7 @@ class SqliteStore:
             " FROM operations WHERE person = :person AND (sequence > :after OR refusal IS NOT NULL)",
             {"person": person, "after": after},
         ).fetchone()
-        return Pending(count, _instant_or_none(oldest))
+        return Pending(count, instant_or_none(oldest))
 
     def pending_of_others(self, person: str) -> int:
         """How many operations of anybody else wait here."""
@@ -144,22 +140,22 @@ class SqliteStore:
 
     def unsettled(self, person: str) -> Sequence[Entry]:
         """What the overlay still needs, in the order of recording: all but the settled ones."""
-        return _in_order(
-            _unsent(self._outbox, "WHERE person = ?", (person,)),
-            _archived(self._outbox, "WHERE person = ? AND NOT is_settled", (person,)),
+        return in_order(
+            find_unsent(self._outbox, "WHERE person = ?", (person,)),
+            find_archived(self._outbox, "WHERE person = ? AND NOT is_settled", (person,)),
         )
 
     def entries(self, person: str) -> Sequence[Entry]:
         """Outbox and archive in the order of recording."""
-        return _in_order(
-            _unsent(self._outbox, "WHERE person = ?", (person,)),
-            _archived(self._outbox, "WHERE person = ?", (person,)),
+        return in_order(
+            find_unsent(self._outbox, "WHERE person = ?", (person,)),
+            find_archived(self._outbox, "WHERE person = ?", (person,)),
         )
 
     def acknowledge(self, results: Sequence[Result], at: datetime, epoch: str) -> int:
         """Move the operations of these results from the outbox to the archive; gives how many were there (step 15)."""
         with self._transaction("outbox", self._outbox) as outbox:
-            return sum(_archive(outbox, result, format_instant(at), epoch) for result in results)
+            return sum(archive(outbox, result, format_instant(at), epoch) for result in results)
 
     def settle(self, ids: Collection[str]) -> None:
         """Note that the effects of these acknowledged operations have come."""
@@ -169,12 +165,12 @@ class SqliteStore:
     def reopen(self, person: str, epoch: str) -> int:
         """Put back into the outbox what was acknowledged in another epoch; gives how many (step 13)."""
         where = "WHERE person = ? AND epoch <> ?"
-        if not _archived(self._outbox, where + " LIMIT 1", (person, epoch)):
+        if not find_archived(self._outbox, where + " LIMIT 1", (person, epoch)):
             return 0
         with self._transaction("outbox", self._outbox) as outbox:
-            reopened = _archived(outbox, where, (person, epoch))
+            reopened = find_archived(outbox, where, (person, epoch))
             for entry in reopened:
-                _insert_waiting(outbox, entry)
+                insert_waiting(outbox, entry)
             outbox.execute(f"DELETE FROM archive {where}", (person, epoch))  # noqa: S608
         return len(reopened)
 
@@ -191,7 +187,7 @@ class SqliteStore:
         """Take a waiting operation out of the way because the server refuses it with this code (step 20)."""
         with self._transaction("outbox", self._outbox) as outbox:
             outbox.execute("UPDATE operations SET refusal = ? WHERE id = ?", (code, id))
-            _save_meta(outbox, "caution", json.dumps(asdict(Caution())))
+            save_meta(outbox, "caution", json.dumps(asdict(Caution())))
 
     def retry_set_aside(self, person: str) -> int:
         """Let everything that was set aside wait again; gives how many."""
@@ -202,7 +198,7 @@ class SqliteStore:
 
     def caution(self) -> Caution:
         """What is known of refusals."""
-        text = _meta(self._outbox, "caution")
+        text = find_meta(self._outbox, "caution")
         if text is None:
             return Caution()
         raw = json.loads(text)
@@ -211,7 +207,7 @@ class SqliteStore:
     def save_caution(self, caution: Caution) -> None:
         """Keep what is known of refusals, for the next process too."""
         with self._transaction("outbox", self._outbox) as outbox:
-            _save_meta(outbox, "caution", json.dumps(asdict(caution)))
+            save_meta(outbox, "caution", json.dumps(asdict(caution)))
 
     # The documents.
 
@@ -279,7 +275,7 @@ class SqliteStore:
             documents.execute("DELETE FROM documents")
         return written
 
-    def _save_position(self, documents: _Connection, position: Position) -> Position:
+    def _save_position(self, documents: Connection, position: Position) -> Position:
         if self.position().writes != position.writes:
             raise Behind
         written = replace(position, writes=position.writes + 1)
@@ -288,7 +284,7 @@ class SqliteStore:
         return written
 
 
-def _connect(path: Path) -> _Connection:
+def _connect(path: Path) -> Connection:
     connection = sqlite3.connect(path, timeout=_BUSY_S, isolation_level=None)
     # In WAL mode FULL means that a commit has reached the disk when it returns.
     connection.execute("PRAGMA journal_mode = WAL")
@@ -296,92 +292,10 @@ def _connect(path: Path) -> _Connection:
     return connection
 
 
-def _make(connection: _Connection, schema: str) -> None:
+def _make(connection: Connection, schema: str) -> None:
     # `executescript` would commit by itself.
     for statement in schema.split(";"):
         connection.execute(statement)
-
-
-def _meta(outbox: _Connection, key: str) -> str | None:
-    row = outbox.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
-    return None if row is None else str(row[0])
-
-
-def _save_meta(outbox: _Connection, key: str, value: str) -> None:
-    outbox.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
-
-def _insert_waiting(outbox: _Connection, entry: Entry) -> None:
-    outbox.execute(
-        "INSERT INTO operations VALUES (?, ?, ?, ?, ?, NULL)",
-        (entry.id, entry.person, entry.sequence, entry.recorded_at, json.dumps(entry.operation)),
-    )
-
-
-def _archive(outbox: _Connection, result: Result, at: str, epoch: str) -> int:
-    """Move one operation to the archive; 0 when it does not wait, or its result is none (`later`)."""
-    if result.status == "later":
-        return 0
-    moved = outbox.execute(
-        "INSERT INTO archive SELECT id, person, sequence, recorded_at, operation, ?, ?, ?, 0"
-        " FROM operations WHERE id = ?",
-        (json.dumps(asdict(result)), at, epoch, result.id),
-    ).rowcount
-    outbox.execute("DELETE FROM operations WHERE id = ?", (result.id,))
-    return moved
-
-
-def _unsent(outbox: _Connection, where: str, values: tuple[object, ...]) -> list[Entry]:
-    rows = outbox.execute(
-        f"SELECT id, person, sequence, recorded_at, operation, refusal FROM operations {where}",  # noqa: S608
-        values,
-    )
-    return [
-        Entry(
-            *(each, person, sequence, "waiting" if refusal is None else "set_aside", recorded_at),
-            json.loads(operation),
-            refusal=refusal,
-        )
-        for each, person, sequence, recorded_at, operation, refusal in rows
-    ]
-
-
-def _archived(outbox: _Connection, where: str, values: tuple[object, ...]) -> list[Entry]:
-    columns = "id, person, sequence, is_settled, recorded_at, operation, result, acknowledged_at, epoch"
-    rows = outbox.execute(f"SELECT {columns} FROM archive {where}", values)  # noqa: S608
-    return [
-        Entry(
-            *(each, person, sequence, "settled" if is_settled else "acknowledged", recorded_at),
-            *(
-                json.loads(operation),
-                _parse_result(json.loads(result)),
-                parse_instant(acknowledged_at),
-                epoch,
-            ),
-        )
-        for each, person, sequence, is_settled, recorded_at, operation, result, acknowledged_at, epoch in rows
-    ]
-
-
-def _parse_result(raw: Mapping[str, Any]) -> Result:
-    return Result(**{**raw, "flags": tuple(raw["flags"])})
-
-
-def _parse_account(raw: Mapping[str, Any]) -> Account:
-    person = JoinedPerson(**{**raw["person"], "roles": tuple(raw["person"]["roles"])})
-    return Account(**{**raw, "person": person, "server": ServerAbout(**raw["server"])})
-
-
-def _instant_or_none(text: str | None) -> datetime | None:
-    """What another build recorded may be no instant; that must not stop the rest."""
-    try:
-        return None if text is None else parse_instant(text)
-    except ValueError:
-        return None
-
-
-def _in_order(*entries: list[Entry]) -> list[Entry]:
-    return sorted((entry for some in entries for entry in some), key=lambda entry: entry.sequence)
 
 
 def _copy(row: tuple[int, int, str]) -> Copy:
