@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sync.draft import Draft
 from sync.messages import DocumentLine, ResponseEnd, ResponseHeader
-from sync.outbox import decisions_of, is_settled
+from sync.outbox import Entry, decisions_of, is_settled
 from sync.ports import Store
 from sync.position import Position
 from sync.reading import advanced, news, opened
@@ -94,14 +94,16 @@ class Download:
 
     def _settled(self, draft: Draft, cursor: dict[str, int]) -> tuple[list[str], set[str]]:
         """The operations whose effects are there once the draft is written, and the targets of all others."""
-        settled: list[str] = []
+        absorbed: list[Entry] = []
         keep: set[str] = set()
         for entry in self._store.unsettled(self._person):
             is_decided = entry.is_quarantined and any(draft.holds(each) for each in decisions_of(entry))
             if is_settled(entry, cursor, is_decided):
-                settled.append(entry.id)
+                absorbed.append(entry)
             else:
                 keep.add(entry.target)
+        # A document that only other operations keep on show is an old copy, which bears the effects of none.
+        settled = [entry.id for entry in absorbed if entry.target not in keep or draft.holds(entry.target)]
         return settled, keep
 
     def _drafted(self, lines: list[DocumentLine]) -> Draft:

@@ -15,7 +15,7 @@ from sync.answers import parse_first, parse_rest, read_lines, read_problem, retr
 from sync.download import Download
 from sync.healing import after_checks, differing, is_check_due, is_healing, mend_wanted
 from sync.limits import BATCH_BYTES_MAX, BATCH_OPERATIONS_MAX, PROTOCOL_VERSION_MAX
-from sync.messages import Problem, ResponseEnd, ResponseHeader, SyncRequest
+from sync.messages import Problem, ResponseEnd, ResponseHeader, Result, SyncRequest
 from sync.outbox import (
     Entry,
     after_acceptance,
@@ -166,12 +166,12 @@ class Trips:
         # 15. Acknowledged operations go to the archive at once, before any document is read.
         acknowledged = self._acknowledge(answered)
         if not self._is_pulling:
-            return self._sent(is_all_taken=acknowledged == len(answered.batch))
+            return self._sent(is_all_taken=answered.is_all_taken)
         return self._read(answered, acknowledged)
 
     def _acknowledge(self, answered: "Answered") -> int:
-        header = answered.header
-        final = [result for result in header.results if result.status != "later"]
+        """Move what has a final result to the archive; gives how many operations were moved."""
+        header, final = answered.header, answered.final
         if not final:
             return 0
         acknowledged = self._store.acknowledge(final, header.server_time, header.epoch)
@@ -204,8 +204,7 @@ class Trips:
             if not self._may_use_snapshots:
                 return None
         if end.is_complete:
-            is_all_taken = acknowledged == len(answered.batch)
-            return self._complete(download.position, answered, end, is_all_taken=is_all_taken)
+            return self._complete(download.position, answered, end)
         has_advanced = download.position.cursor != answered.position.cursor
         return None if has_advanced or acknowledged else _NOT_NOW
 
@@ -227,16 +226,14 @@ class Trips:
             return None
         return None if download.take_snapshot(parse_rest(read_lines(answer.body))) else _CUT
 
-    def _complete(
-        self, position: Position, answered: "Answered", end: ResponseEnd, *, is_all_taken: bool
-    ) -> Outcome | None:
+    def _complete(self, position: Position, answered: "Answered", end: ResponseEnd) -> Outcome | None:
         is_healed_further = self._check(position, answered, end)
         header = answered.header
         if header.backup_through is not None:
             self._store.prune(self._person, prune_before(header.server_time), header.backup_through)
         if is_healed_further:
             return None
-        if not is_all_taken:
+        if not answered.is_all_taken:
             return _NOT_NOW
         # What was recorded meanwhile, or put back because of a new epoch, goes at once.
         is_more_waiting = bool(self._store.waiting(self._person, 1))
@@ -308,6 +305,16 @@ class Answered:
     position: Position
     header: ResponseHeader
     lines: Iterator[bytes]
+
+    @property
+    def final(self) -> list[Result]:
+        """The results that acknowledge."""
+        return [result for result in self.header.results if result.status != "later"]
+
+    @property
+    def is_all_taken(self) -> bool:
+        """Whether every operation of the batch has a final result, whoever moved it to the archive."""
+        return {entry.id for entry in self.batch} <= {result.id for result in self.final}
 
 
 _CUT = Outcome("failed", "network")

@@ -80,6 +80,15 @@ class SqliteStore:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
 
+    @contextmanager
+    def _view(self, connection: Connection) -> Iterator[Connection]:
+        """Several SELECTs over one state, whatever another process writes meanwhile."""
+        connection.execute("BEGIN")
+        try:
+            yield connection
+        finally:
+            connection.execute("ROLLBACK")
+
     # The outbox.
 
     def stream(self) -> str:
@@ -140,17 +149,19 @@ class SqliteStore:
 
     def unsettled(self, person: str) -> Sequence[Entry]:
         """What the overlay still needs, in the order of recording: all but the settled ones."""
-        return in_order(
-            find_unsent(self._outbox, "WHERE person = ?", (person,)),
-            find_archived(self._outbox, "WHERE person = ? AND NOT is_settled", (person,)),
-        )
+        with self._view(self._outbox) as outbox:
+            return in_order(
+                find_unsent(outbox, "WHERE person = ?", (person,)),
+                find_archived(outbox, "WHERE person = ? AND NOT is_settled", (person,)),
+            )
 
     def entries(self, person: str) -> Sequence[Entry]:
         """Outbox and archive in the order of recording."""
-        return in_order(
-            find_unsent(self._outbox, "WHERE person = ?", (person,)),
-            find_archived(self._outbox, "WHERE person = ?", (person,)),
-        )
+        with self._view(self._outbox) as outbox:
+            return in_order(
+                find_unsent(outbox, "WHERE person = ?", (person,)),
+                find_archived(outbox, "WHERE person = ?", (person,)),
+            )
 
     def acknowledge(self, results: Sequence[Result], at: datetime, epoch: str) -> int:
         """Move the operations of these results from the outbox to the archive; gives how many were there (step 15)."""

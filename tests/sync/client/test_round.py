@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sync.client import Outcome
-from sync.messages import Check, SyncRequest
+from sync.messages import Check, Result, SyncRequest
 from sync.operations import RoundSkip, RoundTick, WorkOrderComment
 from sync.ports import NetworkError
 from sync.sums import add, slot_of, slot_sums
@@ -246,6 +246,25 @@ def test_a_document_with_unsettled_work_stays_on_show(device: Device):
     device.client.sync()
     assert device.states() == ["settled"]
     assert set(device.client.documents()) == {decision}
+
+
+def test_a_document_that_only_unsettled_work_keeps_shows_all_own_work(device: Device):
+    _read(device, put("b", 1, ORDER, comments=[], state="done"))
+    first = device.client.record(WorkOrderComment("Kyllä"), ORDER).id
+    second = device.client.record(WorkOrderComment("Ei"), ORDER).id
+
+    def closed(request: SyncRequest):
+        both = [Result(first, "applied", {"b": 10}), Result(second, "quarantined", reason="invalid_payload")]
+        return answer(header(both), gone("b", 11, ORDER), end({"b": 11}))
+
+    device.script(closed)
+    device.client.sync()
+    assert [comment["id"] for comment in device.client.documents()[ORDER]["comments"]] == [first, second]
+
+    device.script(answer(header(), put("b", 12, f"return:{second}"), end({"b": 12})))
+    device.client.sync()
+    assert device.states() == ["settled", "settled"]
+    assert ORDER not in device.client.documents()
 
 
 def test_a_lost_bucket_is_forgotten_and_its_outbox_is_not(device: Device):
@@ -609,6 +628,7 @@ def test_a_batch_that_is_too_large_is_halved_at_once(device: Device):
 
 
 def test_one_poisoned_operation_is_found_and_set_aside(device: Device):
+    _read(device, put("b", 1, ROUND, **round_document()))
     made = [device.client.record(TICK, ROUND).id for _ in range(4)]
     poison = made[2]
 
@@ -633,6 +653,7 @@ def test_one_poisoned_operation_is_found_and_set_aside(device: Device):
 
 
 def test_refusals_add_up_though_more_is_recorded_between_them_and_over_restarts(device: Device):
+    _read(device, put("b", 1, ROUND, **round_document()))
     device.client.record(TICK, ROUND)
     device.script(problem(500, "internal_error"))
     device.client.sync()
@@ -705,6 +726,20 @@ def test_two_processes_on_one_store_go_on_from_each_other(device: Device):
     device.script(meanwhile, taken({"b": 5}))
     assert device.client.sync().kind == "done"
     assert device.last.cursor == {"b": 5}
+    other.store.close()
+
+
+def test_two_processes_that_send_the_same_at_once_are_both_done(device: Device):
+    device.client.record(TICK, ROUND)
+    other = Device(device.folder, Network(taken()))
+
+    def meanwhile(request: SyncRequest):
+        assert other.client.sync(pull=False) == Outcome("done")
+        return taken()(request)
+
+    device.script(meanwhile)
+    assert device.client.sync(pull=False) == Outcome("done")
+    assert device.states() == ["acknowledged"]
     other.store.close()
 
 
