@@ -93,8 +93,17 @@ export class DocumentStore {
   }
 
   /** Forgets all documents and the position, and makes the database this person's. */
-  async clear(person: string, has_access_ended = false): Promise<void> {
-    const position = startingPosition(person, has_access_ended);
+  async clear(person: string): Promise<void> {
+    await this.#clear(startingPosition(person));
+  }
+
+  /** Forgets all documents because the person's access has ended; the server's history stays known. */
+  async endAccess(): Promise<void> {
+    const { person, epoch } = this.#position;
+    await this.#clear({ ...startingPosition(person), epoch, has_access_ended: true });
+  }
+
+  async #clear(position: Position): Promise<void> {
     const transaction = await this.#connection.transaction(["chunks", "meta"], "readwrite");
     await Promise.all([
       transaction.objectStore("chunks").clear(),
@@ -188,10 +197,10 @@ export class DocumentStore {
     return this.#held.slotSums(bucket).flatMap((sum, slot) => (sum === sums[slot] ? [] : [slot]));
   }
 
-  /** Whether the phone holds the document once these lines are in, by what the server sent last. */
+  /** Whether a bucket holds the document once these lines are in. */
   isHeldAfter(lines: readonly DocumentLine[], id: DocumentId): boolean {
-    const news = lines.filter((line) => line.id === id);
-    return news.length > 0 ? news.some((line) => "doc" in line) : this.#held.isHeld(id);
+    const news = new Map(lines.filter((line) => line.id === id).map((line) => [line.b, "doc" in line]));
+    return [...news.values()].includes(true) || this.#held.isHeld(id, new Set(news.keys()));
   }
 
   async close(): Promise<void> {

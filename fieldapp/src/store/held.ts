@@ -146,9 +146,9 @@ export class Held {
     return best;
   }
 
-  /** Whether a bucket holds the document. */
-  isHeld(id: DocumentId): boolean {
-    return [...this.#buckets].some(([bucket, places]) => bucket !== KEPT && places.has(id));
+  /** Whether a bucket holds the document, other than these. */
+  isHeld(id: DocumentId, others: ReadonlySet<string> = new Set()): boolean {
+    return [...this.#buckets].some(([bucket, places]) => bucket !== KEPT && !others.has(bucket) && places.has(id));
   }
 
   /** The copies that count of these documents; of all of them by default. */

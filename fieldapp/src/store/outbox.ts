@@ -8,7 +8,7 @@
 import type { DBSchema } from "idb";
 import type { Instant } from "../protocol/documents";
 import type { Operation } from "../protocol/operations";
-import type { OperationResult } from "../protocol/types";
+import type { OperationResult, SyncHeader } from "../protocol/types";
 import { uuid7 } from "../protocol/uuid7";
 import { Connection } from "./connection";
 
@@ -31,6 +31,8 @@ export interface StoredOperation {
   readonly acknowledged_at: Instant | null;
   readonly operation: Operation;
   readonly result: OperationResult | null;
+  /** The server's history in which it was acknowledged; an older build did not note it. */
+  readonly epoch?: string;
   /** An older build knows nothing of it, and simply sends the operation. */
   readonly set_aside?: SetAside;
 }
@@ -126,7 +128,10 @@ export class Outbox {
   }
 
   /** Moves the operations of final results into the archive, in one transaction; gives those that were waiting. */
-  async acknowledge(results: readonly OperationResult[], acknowledged_at: Instant): Promise<readonly StoredOperation[]> {
+  async acknowledge(
+    results: readonly OperationResult[],
+    { server_time, epoch }: Pick<SyncHeader, "server_time" | "epoch">,
+  ): Promise<readonly StoredOperation[]> {
     const transaction = await this.#connection.transaction(["operations"], "readwrite");
     const operations = transaction.objectStore("operations");
     const moved: StoredOperation[] = [];
@@ -134,7 +139,7 @@ export class Outbox {
       // `later` is no result: the operation keeps waiting.
       const stored = result.status === "later" ? undefined : await operations.get(result.id);
       if (stored?.state === "waiting") {
-        const archived: StoredOperation = { ...withoutSetAside(stored), state: "acknowledged", acknowledged_at, result };
+        const archived: StoredOperation = { ...withoutSetAside(stored), state: "acknowledged", acknowledged_at: server_time, result, epoch };
         moved.push(archived);
         void operations.put(archived);
       }
@@ -180,14 +185,20 @@ export class Outbox {
     await transaction.done;
   }
 
-  /** Puts the whole archive of a person back into the outbox (step 13: the server's history is another one). */
-  async reopenArchive(person: string): Promise<void> {
+  /**
+   * Puts back into the outbox what was acknowledged in another history of the server's than this one (step 13); gives how
+   * many operations.
+   */
+  async reopenArchive(person: string, epoch: string): Promise<number> {
     const transaction = await this.#connection.transaction(["operations"], "readwrite", { durability: "strict" });
     const operations = transaction.objectStore("operations");
-    for (const stored of await operations.index("by_person").getAll(allOf(person))) {
+    const all = await operations.index("by_person").getAll(allOf(person));
+    const others = all.filter((stored) => stored.state !== "waiting" && stored.epoch !== epoch);
+    for (const { epoch: _epoch, ...stored } of others) {
       void operations.put({ ...stored, state: "waiting", acknowledged_at: null, result: null });
     }
     await transaction.done;
+    return others.length;
   }
 
   /** How many operations of this person wait. */

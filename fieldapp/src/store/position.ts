@@ -38,7 +38,7 @@ export interface Refusal {
 }
 
 /** Nothing read yet. */
-export function startingPosition(person: string, has_access_ended = false): Position {
+export function startingPosition(person: string): Position {
   return {
     person,
     stamp: uuid7(),
@@ -52,7 +52,7 @@ export function startingPosition(person: string, has_access_ended = false): Posi
     last_success_at: null,
     health: startingHealth(),
     refusal: null,
-    has_access_ended,
+    has_access_ended: false,
   };
 }
 

@@ -1,5 +1,6 @@
 /** The body of an answer or snapshot: documents into the store, in batches, each with the cursor it leads to. */
 import { documentId } from "../protocol/documents";
+import type { Operation } from "../protocol/operations";
 import type { DocumentLine, MendedLine, Slots, SyncEnd } from "../protocol/types";
 import { isEnd, isMended } from "../protocol/wire";
 import { advanced, isAbsorbed } from "../store/position";
@@ -79,10 +80,12 @@ async function apply(ports: Ports, page: Pick<Page, "lines" | "end" | "mending">
   const isDecided = ({ id, result }: StoredOperation): boolean =>
     result?.status === "quarantined" &&
     (documents.isHeldAfter(lines, documentId("decision", id)) || documents.isHeldAfter(lines, documentId("return", id)));
-  const isSettled = (stored: StoredOperation): boolean =>
+  const isDone = (stored: StoredOperation): boolean =>
     end?.complete === true && (isAbsorbed(stored.result, cursor) || isDecided(stored));
-  const settled = unsettled.filter(isSettled).map(({ id }) => id);
-  const keep = targetsOf(unsettled.filter((operation) => !isSettled(operation)));
+  const keep = targetsOf(unsettled.filter((stored) => !isDone(stored)));
+  // What only other operations keep on show is an old copy, which bears the effects of none.
+  const isShownNew = ({ target }: Operation): boolean => !keep.has(target) || documents.isHeldAfter(lines, target);
+  const settled = unsettled.filter((stored) => isDone(stored) && isShownNew(stored.operation)).map(({ id }) => id);
   // 16. Documents and cursor in one transaction.
   const changes = await documents.apply({ ...page, keep, at: ports.now().toISOString() });
   let dropped: readonly string[] = [];

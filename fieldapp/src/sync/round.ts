@@ -63,8 +63,18 @@ class Trips {
       if (!(error instanceof Behind)) {
         throw error;
       }
-      await this.ports.observer.behind();
+      await this.#catchUp();
       return { kind: "again" };
+    }
+  }
+
+  /** 13. Another tab may have met another history, while this one took an answer of the old one for good. */
+  async #catchUp(): Promise<void> {
+    const { outbox, documents, observer } = this.ports;
+    await observer.behind();
+    const { epoch } = documents.position;
+    if (epoch !== null && (await outbox.reopenArchive(this.ports.account().person.id, epoch)) > 0) {
+      await observer.reopened();
     }
   }
 
@@ -126,7 +136,7 @@ class Trips {
     }
     this.#limit = limit;
     if (limit === "access_ended" && !documents.position.has_access_ended) {
-      await documents.clear(this.ports.account().person.id, true);
+      await documents.endAccess();
       await observer.reopened();
     }
     return { kind: "again" };
@@ -159,16 +169,15 @@ class Trips {
     }
     await this.#setAccusedAside(header);
     const before = ports.documents.position;
-    if (before.epoch !== null && before.epoch !== header.epoch) {
+    if (before.epoch !== header.epoch && (await this.#startAfresh(header))) {
       await answer.abandon();
-      await this.#startAfresh(header);
       return { kind: "again" };
     }
     const acknowledged = await this.#acknowledge(header);
     if (this.#limit !== null) {
       await answer.abandon();
       await ports.documents.begin({ ...header, scope: { add: [], drop: [] }, floors: {} }, received.getTime(), new Set());
-      return acknowledged < batch.operations.length ? NOT_NOW : { kind: "again" };
+      return isAllTaken(batch, header) ? { kind: "again" } : NOT_NOW;
     }
     // 7. Buckets come and go; what the worker's own unanswered work is about stays on show.
     const keep = targetsOf(await ports.outbox.unsettled(ports.account().person.id));
@@ -178,27 +187,37 @@ class Trips {
       return CUT;
     }
     if (end.complete) {
-      return this.#complete(header, end, request, batch, acknowledged);
+      return this.#complete(header, end, request, batch);
     }
     return (await this.#snapshots.read(header, (documents, body) => this.#count(documents, body)))
       ? { kind: "again" }
       : this.#incomplete(before, acknowledged);
   }
 
-  /** 13. The server's history is another one: the archive is sent again (ids deduplicate) and everything is read afresh. */
-  async #startAfresh(header: SyncHeader): Promise<void> {
+  /**
+   * 13. The server's history is another one: the archive is sent again (ids deduplicate) and everything is read afresh.
+   * The documents may have been forgotten, and the epoch with them: then the archive tells. False when nothing is old.
+   */
+  async #startAfresh(header: SyncHeader): Promise<boolean> {
     const { outbox, documents, observer } = this.ports;
+    const is_known = documents.position.epoch !== null;
     // In this order: when the app is killed in between, the epoch is still the old one and this happens again.
-    await outbox.reopenArchive(this.ports.account().person.id);
-    await documents.startAfresh(header.epoch);
+    const reopened = await outbox.reopenArchive(this.ports.account().person.id, header.epoch);
+    if (!is_known && reopened === 0) {
+      return false;
+    }
+    if (is_known) {
+      await documents.startAfresh(header.epoch);
+    }
     await observer.reopened();
     await this.#acknowledge(header);
+    return true;
   }
 
   /** 15. Acknowledged operations go to the archive at once, before any document is read. Gives how many. */
   async #acknowledge(header: SyncHeader): Promise<number> {
     const { outbox, documents, observer } = this.ports;
-    const archived = await outbox.acknowledge(header.results, header.server_time);
+    const archived = await outbox.acknowledge(header.results, header);
     observer.moved(archived);
     const { refusal } = documents.position;
     if (archived.length > 0 && refusal !== null) {
@@ -219,11 +238,11 @@ class Trips {
     this.#accused = null;
   }
 
-  async #complete(header: SyncHeader, end: SyncEnd, request: SyncRequest, batch: Batch, acknowledged: number): Promise<Trip> {
+  async #complete(header: SyncHeader, end: SyncEnd, request: SyncRequest, batch: Batch): Promise<Trip> {
     if (await this.#mending.conclude(request, header, end)) {
       return { kind: "again" };
     }
-    if (acknowledged < batch.operations.length) {
+    if (!isAllTaken(batch, header)) {
       return NOT_NOW;
     }
     return batch.has_more ? { kind: "again" } : { kind: "done", next_ms: end.next_s * 1_000 };
@@ -241,6 +260,12 @@ class Trips {
     const bytes = [...this.#bodies].reduce((sum, each) => sum + each.bytes(), 0);
     this.ports.observer.receiving({ documents: this.#documents, bytes });
   }
+}
+
+/** Whether every operation of the batch has a final result, whichever tab archived it. */
+function isAllTaken({ operations }: Batch, { results }: SyncHeader): boolean {
+  const final = new Set(results.filter(({ status }) => status !== "later").map(({ id }) => id));
+  return operations.every(({ id }) => final.has(id));
 }
 
 function limitOf({ code, status }: Failure): Limit | null {

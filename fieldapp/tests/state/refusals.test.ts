@@ -178,6 +178,26 @@ describe("when access has ended", () => {
     expect(aino.device.status.value.phase).not.toBe("access_ended");
   });
 
+  it("a server restored before it said so gets the archive again", async () => {
+    await aino.device.close();
+    newPhone();
+    server = new FakeServer();
+    fillDay(server);
+    aino = new Worker(server.fetch);
+    await aino.start();
+    await aino.join("AINO1");
+    await aino.syncIn({ kind: "up" });
+    const backup = server.backup();
+    await aino.device.record("round.tick", ROUND, { visit: "a" });
+    await aino.syncIn({ kind: "up" });
+    server.restore(backup);
+    server.endAccess(AINO);
+    await aino.device.record("round.tick", ROUND, { visit: "b" });
+    await aino.syncIn({ kind: "up" });
+    expect(server.effects).toHaveLength(2);
+    expect(aino.device.status.value).toMatchObject({ phase: "access_ended", waiting: 0 });
+  });
+
   it("a restored server gets the archive again", async () => {
     const backup = server.backup();
     await aino.device.record("round.tick", ROUND, { visit: "b" });

@@ -346,6 +346,42 @@ describe("a new epoch", () => {
     expect(aino.device.documents.value).toEqual(server.visibleTo(AINO));
     expect(lastRequest()?.epoch).toBe("epoch-1+");
   });
+
+  it("is noticed by the archive when the documents were forgotten meanwhile, and the epoch with them", async () => {
+    const backup = server.backup();
+    await aino.device.record("round.tick", ROUND, { visit: "a" });
+    await aino.syncIn({ kind: "up" });
+    await aino.device.signOut();
+    server.restore(backup);
+    server.invite("AINO2", AINO, SCOPE);
+    aino.link.weather = { kind: "up" };
+    await aino.join("AINO2");
+    await aino.device.syncNow();
+
+    expect(server.effects).toHaveLength(1);
+    expect(visitState()).toBe("done");
+    expect(aino.device.status.value).toMatchObject({ phase: "idle", waiting: 0 });
+  });
+});
+
+describe("a document that left the phone's buckets", () => {
+  it("shows all own work for as long as some of it keeps the document on show", async () => {
+    server.verdict = ({ payload }) => (payload["text"] === "?" ? { status: "quarantined", reason: "apply_failed" } : {});
+    await aino.device.record("work_order.comment", ORDER, { text: "?" });
+    await aino.device.record("work_order.comment", ORDER, { text: "Huomio" });
+    const quarantined = aino.device.entries.value[1]!.operation;
+    await aino.syncIn({ kind: "response_lost" });
+    server.put(ORDER, null, []);
+    await aino.syncIn({ kind: "up" });
+    const texts = () => aino.device.find(ORDER)?.comments.map(({ text }) => text);
+    expect(texts()?.slice(-2)).toEqual(["?", "Huomio"]);
+
+    server.decide(quarantined, AINO, "dismissed");
+    await aino.syncIn({ kind: "up" });
+    expect(texts()).toBeUndefined();
+    const file = await (await aino.device.exportFile()).text();
+    expect((JSON.parse(file) as { operations: { state: string }[] }).operations.map(({ state }) => state)).toEqual(["settled", "settled"]);
+  });
 });
 
 describe("a renewed token", () => {

@@ -46,6 +46,7 @@ const result = (id: string, changes: Partial<OperationResult> = {}): OperationRe
 
 const record = async (person = "aino", text = "") => (await outbox.record(person, make(text))).id;
 const NOW = "2026-04-01T05:00:00.000Z";
+const AT = { server_time: NOW, epoch: "epoch-1" };
 
 describe("recording", () => {
   it("numbers operations from 1, in the order they are recorded, however many at once", async () => {
@@ -132,7 +133,7 @@ describe("what is set aside", () => {
     expect(operations.map(({ id }) => id)).toEqual([b]);
     expect(left).toEqual({ count: 2, oldest_recorded_at: "2026-04-01T08:00:00.001+03:00" });
     expect(has_more).toBe(true);
-    await outbox.acknowledge([result(b), result(c)], NOW);
+    await outbox.acknowledge([result(b), result(c)], AT);
     expect(await outbox.nextBatch("aino", 200, 10_000)).toEqual({
       operations: [],
       left: { count: 1, oldest_recorded_at: "2026-04-01T08:00:00.001+03:00" },
@@ -154,7 +155,7 @@ describe("what is set aside", () => {
   it("is nothing but an archived operation once the server has it", async () => {
     const id = await record();
     await outbox.setAside(id, aside);
-    expect((await outbox.acknowledge([result(id)], NOW))[0]).not.toHaveProperty("set_aside");
+    expect((await outbox.acknowledge([result(id)], AT))[0]).not.toHaveProperty("set_aside");
     expect(await outbox.setAside(id, aside)).toBeNull();
     expect(await outbox.tryAgain(id)).toBeNull();
     expect(await outbox.setAside("unknown", aside)).toBeNull();
@@ -165,7 +166,7 @@ describe("acknowledging", () => {
   it("archives final results with what the server said, and keeps waiting for the others", async () => {
     const [a, b, c] = [await record(), await record(), await record()];
     const flagged = result(b, { status: "flagged", flags: ["reassigned"] });
-    const moved = await outbox.acknowledge([result(a), flagged, result(c, { status: "later" }), result("unknown")], NOW);
+    const moved = await outbox.acknowledge([result(a), flagged, result(c, { status: "later" }), result("unknown")], AT);
 
     expect(moved).toMatchObject([{ id: a, acknowledged_at: NOW }, { id: b, result: flagged }]);
     expect(await outbox.waitingCount("aino")).toBe(1);
@@ -174,37 +175,39 @@ describe("acknowledging", () => {
 
   it("keeps the first answer when the same one comes twice", async () => {
     const id = await record();
-    await outbox.acknowledge([result(id)], NOW);
-    expect(await outbox.acknowledge([result(id, { status: "flagged" })], NOW)).toEqual([]);
+    await outbox.acknowledge([result(id)], AT);
+    expect(await outbox.acknowledge([result(id, { status: "flagged" })], AT)).toEqual([]);
     expect(await outbox.recorded("aino")).toMatchObject([{ result: { status: "applied" } }]);
   });
 
   it("leaves the overlay when it is settled, and nothing that waits is settled", async () => {
     const [a, b] = [await record(), await record()];
-    await outbox.acknowledge([result(a)], NOW);
+    await outbox.acknowledge([result(a)], AT);
     await outbox.settle([a, b]);
 
     expect((await outbox.unsettled("aino")).map(({ id }) => id)).toEqual([b]);
     expect(await outbox.recorded("aino")).toMatchObject([{ state: "settled" }, { state: "waiting" }]);
   });
 
-  it("can be taken back for the whole archive", async () => {
-    const [a, b] = [await record(), await record()];
-    await outbox.acknowledge([result(a), result(b)], NOW);
+  it("is taken back for what another history of the server's has", async () => {
+    const [a, b, c] = [await record(), await record(), await record()];
+    await outbox.acknowledge([result(a), result(b)], AT);
+    await outbox.acknowledge([result(c)], { ...AT, epoch: "epoch-2" });
     await outbox.settle([a]);
-    await outbox.reopenArchive("aino");
 
+    expect(await outbox.reopenArchive("aino", "epoch-2")).toBe(2);
     expect(await outbox.waitingCount("aino")).toBe(2);
     expect((await outbox.nextBatch("aino", 200, 10_000)).operations.map(({ id }) => id)).toEqual([a, b]);
+    expect(await outbox.reopenArchive("aino", "epoch-2")).toBe(0);
   });
 });
 
 describe("the archive", () => {
   it("forgets what is settled, old and in a backup, and nothing else", async () => {
     const [old, edge, young, waiting, unsettled] = [await record(), await record(), await record(), await record(), await record()];
-    await outbox.acknowledge([result(old), result(unsettled)], "2026-02-01T00:00:00Z");
-    await outbox.acknowledge([result(edge)], "2026-02-01T00:00:00.500Z");
-    await outbox.acknowledge([result(young)], NOW);
+    await outbox.acknowledge([result(old), result(unsettled)], { ...AT, server_time: "2026-02-01T00:00:00Z" });
+    await outbox.acknowledge([result(edge)], { ...AT, server_time: "2026-02-01T00:00:00.500Z" });
+    await outbox.acknowledge([result(young)], AT);
     await outbox.settle([old, edge, young]);
     await outbox.prune("2026-03-01T00:00:00.000Z", "2026-01-31T00:00:00Z");
     expect(await outbox.recorded("aino"), "no backup has it").toHaveLength(5);
