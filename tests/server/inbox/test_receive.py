@@ -251,7 +251,7 @@ def test_the_same_batch_at_once_is_stored_once(
         with app.app_context():
             start.wait(timeout=30)
             try:
-                results = receive.receive(author, phone.stream, ticks, NOW)
+                results = receive.receive(author, phone.stream, ticks, datetime.now(UTC))
                 answers.append([result.status for result in results])
             except Busy:
                 answers.append([])
