@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+import threading
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,6 +46,7 @@ class Chance:
         self.now = BEGIN
         self.ids = Ids("")
         self.random = Random("")
+        self._lock = threading.Lock()
 
     def begin(self, seed: str, now: datetime = BEGIN) -> None:
         """Start again: for a run, and for each of its steps (whose clock then stays as it is)."""
@@ -67,7 +69,8 @@ class Chance:
 
     def pass_time(self, delta: timedelta) -> None:
         """Let time pass at the server."""
-        self.move_to(self.now + delta)
+        with self._lock:
+            self.move_to(self.now + delta)
 
 
 @contextmanager

@@ -13,7 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server import jobs
-from server.database import Busy
+from server.backup import make
+from server.backup.restore import restore
+from server.database import Busy, snapshot
 from server.feed.history import begin_new_history, note_backup
 from server.inbox.decide import apply_quarantined, dismiss, mend
 from server.inbox.models import InboxOperation
@@ -23,7 +25,10 @@ from server.people.devices import revoke
 from server.people.join_codes import make_code
 from server.people.models import Device, Person, PersonDistrict
 from server.places.models import Building
+from server.review.exported import ImportRefused
+from server.review.importing import import_export
 from server.review.models import LogEntry
+from server.review.permission import viewer_of
 from server.review.services import approve, return_entry
 from server.rounds.models import Round
 from server.rounds.services import RoundFinished, reassign
@@ -36,6 +41,7 @@ from tests.simulation.server import Server, ServerKilled
 from tests.simulation.world import DISTRICTS
 
 BACKUPS_KEPT = 6
+COMMAND_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +49,7 @@ class Backup:
     """A copy of the database, with what the oracle knew of the desk when it was made."""
 
     path: Path
+    """A file of our own, or a folder that the command made."""
     taken_at: Any
     events: tuple[DeskEvent, ...]
     index: int
@@ -58,6 +65,7 @@ class Desk:
     backups: list[Backup] = field(default_factory=list)
     backups_taken: int = 0
     restores: int = 0
+    restores_by_command: int = 0
     restored_to: Any = None
     """When the backup was taken that is in use now."""
     ended_at: dict[str, Any] = field(default_factory=dict)
@@ -153,6 +161,17 @@ class Desk:
             return f"the server does not know {kind}"
         return self.end_upgrade()
 
+    def take_in(self, file: bytes) -> str:
+        """Bring in a phone's file by hand."""
+        try:
+            with self.server.app.app_context():
+                with snapshot() as session:
+                    viewer = viewer_of(session.get_one(Person, self.server.world.admin))
+                assert viewer is not None
+                return str(import_export(viewer, file, self.chance.now))
+        except (ImportRefused, Busy) as error:
+            return f"{type(error).__name__} {error}"
+
     def end_upgrade(self) -> str:
         """The server is of today, and tries again what it did not know."""
         self.server.upgrade()
@@ -160,8 +179,9 @@ class Desk:
         with self.server.app.app_context():
             tried = run_again(self.chance.now)
         for row in self.server.rows(
-            "SELECT operation_id FROM inbox_decisions"
-            " WHERE action = 'rerun' AND outcome IN ('applied', 'flagged') ORDER BY rowid"
+            "SELECT d.operation_id FROM inbox_decisions d JOIN inbox_operations o ON o.id = d.operation_id"
+            " WHERE d.action = 'rerun' AND d.outcome IN ('applied', 'flagged')"
+            " ORDER BY o.received_at, o.sequence, o.id"
         ):
             if row["operation_id"] not in before:
                 self._log("applied", row["operation_id"])
@@ -317,16 +337,18 @@ class Desk:
         with self.server.session() as session:
             return make_code(session, session.get_one(Person, person), None, 600, self.chance.now)
 
-    def back_up(self, _random: Random) -> str | None:
-        """Take a backup and verify it."""
+    def back_up(self, random: Random) -> str | None:
+        """Take a backup: now and then by the command itself, otherwise by a copy, which is faster."""
         self.backups_taken += 1
-        through = self.chance.now
-        path = self.server.back_up(str(self.backups_taken))
-        self.backups.append(Backup(path, through, tuple(self.events), self.backups_taken))
-        with self.server.session() as session:
-            note_backup(session, through)
-        if len(self.backups) > BACKUPS_KEPT:
-            self.backups.pop(0).path.unlink()
+        if random.random() < COMMAND_SHARE:
+            with self.server.app.app_context():
+                path, _ = make.back_up(self.server.backups, self.chance.now)
+        else:
+            path = self.server.back_up(str(self.backups_taken))
+            with self.server.session() as session:
+                note_backup(session, self.chance.now - make.REQUEST_AGE_MAX)
+        self.backups.append(Backup(path, self.chance.now, tuple(self.events), self.backups_taken))
+        del self.backups[:-BACKUPS_KEPT]
         return f"backup {self.backups_taken}"
 
     def restore(self, random: Random) -> str | None:
@@ -335,9 +357,16 @@ class Desk:
             return None
         # Most often the newest; sometimes it turns out to be broken, and an older one has to do.
         backup = self.backups[-1] if random.random() < 0.7 else random.choice(self.backups)
-        self.server.set_back(backup.path)
-        with self.server.session() as session:
-            begin_new_history(session)
+        if backup.path.is_dir():
+            with self.server.app.app_context():
+                restore(backup.path, keep_in=None, snapshots=self.server.snapshots, now=self.chance.now)
+            self.server.forget_reader()
+            self.restores_by_command += 1
+        else:
+            self.server.set_back(backup.path)
+            with self.server.session() as session:
+                begin_new_history(session)
+                note_backup(session, backup.taken_at - make.REQUEST_AGE_MAX)
         self.events = list(backup.events)
         self.restores += 1
         self.restored_to = backup.taken_at
@@ -347,8 +376,7 @@ class Desk:
         return session.get_one(Person, self.server.world.supervisor)
 
     def _log(self, what: str, key: str, value: str | None = None) -> None:
-        arrived = self.server.rows("SELECT coalesce(max(rowid), 0) AS n FROM inbox_operations")[0]["n"]
-        self.events.append(DeskEvent(arrived, what, key, value))
+        self.events.append(DeskEvent(self.server.arrived_count(), what, key, value))
 
     def _rounds(self) -> set[str]:
         return {row["id"] for row in self.server.rows("SELECT id FROM rounds")}

@@ -222,6 +222,23 @@ def i6_versions_grow(run: Run) -> None:
     run.seen_entries, run.seen_heads = entries, heads
 
 
+def i6_nothing_comes_in_below(
+    run: Run, bucket: str, head: int, read: dict[str, tuple[int, set[tuple[str, int]]]]
+) -> None:
+    """Whoever has read a bucket up to a version finds nothing new below it later."""
+    rows = run.server.rows(
+        "SELECT document_id, version FROM feed_entries WHERE bucket = :bucket AND version <= :head",
+        bucket=bucket,
+        head=head,
+    )
+    found = {(row["document_id"], row["version"]) for row in rows}
+    before, known = read.get(bucket, (0, set()))
+    late = {each for each in found - known if each[1] <= before}
+    require(run, "I6", head >= before, f"{bucket} went back from {before} to {head}")
+    require(run, "I6", not late, f"{bucket}: {sorted(late)} came in below {before}")
+    read[bucket] = (head, found | known)
+
+
 # Of one phone, after a complete answer with nothing after it.
 
 
@@ -379,6 +396,40 @@ def i12_every_completion_is_there(run: Run) -> None:
         flags = set(json.loads(row["flags"])) & CLASHES
         expected = oracle.flags.get(row["id"], set())
         require(run, "I12", flags == expected, f"{row['id']} is flagged {flags}, not {expected}")
+
+
+def i12_completions_in_whatever_order(run: Run) -> None:
+    """What was ticked and never opened again is done; what was completed and never sent back or cancelled is done.
+
+    For operations that arrived at once, of which nobody can say from outside which came first.
+    """
+    ticked: set[str] = set()
+    opened: set[str] = set()
+    completed: set[str] = set()
+    for arrival in run.arrivals():
+        operation = arrival.operation
+        if operation["kind"] == "round.tick":
+            ticked.add(operation["payload"]["visit"])
+        elif operation["kind"] == "round.untick":
+            opened.add(operation["payload"]["visit"])
+        elif operation["kind"] == "work_order.complete":
+            completed.add(operation["target"].partition(":")[2])
+    opened |= {
+        row["visit_id"]
+        for row in run.server.rows("SELECT visit_id FROM log_entries WHERE state = 'returned'")
+    }
+    for row in run.server.rows("SELECT id, state FROM visits"):
+        if row["id"] in ticked - opened:
+            require(run, "I12", row["state"] == "done", f"visit {row['id']} is {row['state']}")
+    reopened = {
+        row["order_id"]
+        for row in run.server.rows(
+            "SELECT order_id FROM order_events WHERE what IN ('returned', 'cancelled')"
+        )
+    }
+    for row in run.server.rows("SELECT id, state FROM work_orders"):
+        if row["id"] in completed - reopened:
+            require(run, "I12", row["state"] in {"done", "approved"}, f"order {row['id']} is {row['state']}")
 
 
 def no_operation_suffers_for_a_fault_of_the_server(run: Run) -> None:

@@ -11,14 +11,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from tests.simulation.chance import Chance, chance
 from tests.simulation.clients import MakeClient
 from tests.simulation.node_client import NodeProcess
 from tests.simulation.python_client import PythonClient
 from tests.simulation.run import Result, Run
-from tests.simulation.server import Server
+from tests.simulation.server import Server, SqliteDatabase
 
 _SILENCE_SECONDS_MAX = 600
 _MEMORY = Path("/dev/shm")
@@ -38,23 +40,28 @@ class Plan:
 class Stage:
     """A server, ready for one run after another."""
 
-    def __init__(self, folder: Path, chance_: Chance, make_client: MakeClient) -> None:
+    def __init__(
+        self, folder: Path, chance_: Chance, make_client: MakeClient, make_database: Any, run_class: type[Run]
+    ) -> None:
+        self._run_class = run_class
         self._folder = folder
         self._chance = chance_
         self._make_client = make_client
         self._chance.begin("the world")
-        self._server = Server(folder)
+        self._server = Server(folder, make_database)
         gc.collect()
         gc.freeze()
         gc.set_threshold(50_000, 50, 50)
 
     def play(self, seed: str, left_out: frozenset[int] = frozenset()) -> Result:
         """One run."""
-        run = Run(self._server, self._chance, self._make_client, seed, self._folder / "phones", left_out)
-        return run.go()
+        phones = self._folder / "phones"
+        return self._run_class(self._server, self._chance, self._make_client, seed, phones, left_out).go()
 
     def shorten(self, failed: Result, tries: int = 200) -> Result:
         """The same failure in fewer steps: leaves out as many as it can, first halves, then single ones."""
+        if self._run_class is not Run:
+            return failed
         steps = list(range(1, 100))
         left_out: frozenset[int] = frozenset()
         name = _name(failed)
@@ -87,13 +94,31 @@ def clients(name: str) -> Iterator[MakeClient]:
 
 
 @contextmanager
+def databases(name: str) -> Iterator[tuple[Callable[[Path], Any], type[Run]]]:
+    """How a database is made, `sqlite` or `postgresql`, and which kind of run is played on it."""
+    if name == "sqlite":
+        yield SqliteDatabase, Run
+        return
+    from tests.postgresql import running_server
+    from tests.simulation.at_once import RunAtOnce
+    from tests.simulation.postgresql import PostgresqlDatabase
+
+    with running_server() as url:
+        yield partial(PostgresqlDatabase, url), RunAtOnce
+
+
+@contextmanager
 def stage(client: str = "python", database: str = "sqlite") -> Iterator[Stage]:
     """A stage of this process, with its clock and its randomness in hand."""
     parent = _MEMORY if _MEMORY.is_dir() else None
     folder = Path(tempfile.mkdtemp(prefix="kierros-simulation-", dir=parent))
     try:
-        with chance() as made, clients(client) as make_client:
-            yield Stage(folder, made, make_client)
+        with (
+            databases(database) as (make_database, run_class),
+            chance() as made,
+            clients(client) as make_client,
+        ):
+            yield Stage(folder, made, make_client, make_database, run_class)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from server import create_app
 from server.config import Settings
-from server.database import Busy, db, transaction
+from server.database import Busy, db, migrate, transaction
 from server.feed import pull, snapshots
 from server.feed.history import begin_history
 from server.inbox import registry
@@ -54,7 +56,9 @@ class HttpReply:
 class SqliteDatabase:
     """A file, copied for each run."""
 
-    name = "sqlite"
+    arrival = "rowid"
+    """Tells the order in which operations arrived."""
+    has_order = True
 
     def __init__(self, folder: Path) -> None:
         self.live = folder / "live.sqlite"
@@ -82,10 +86,7 @@ class SqliteDatabase:
 
     def replace_by(self, copy: Path) -> None:
         """Set the database back to a copy. Nobody may be connected."""
-        if self._reader is not None:
-            self._reader.close()
-            self._reader = None
-        self._last = 0
+        self.forget_reader()
         for suffix in ("-wal", "-shm"):
             Path(f"{self.live}{suffix}").unlink(missing_ok=True)
         shutil.copyfile(copy, self.live)
@@ -102,6 +103,18 @@ class SqliteDatabase:
         rows = self.rows("SELECT rowid, id FROM inbox_operations WHERE rowid > :last", {"last": self._last})
         self._last = max((row["rowid"] for row in rows), default=self._last)
         return [row["id"] for row in rows]
+
+    def arrived_count(self) -> int:
+        """The number of the newest row of the inbox, which grows in the order of arrival."""
+        count: int = self.rows("SELECT coalesce(max(rowid), 0) AS n FROM inbox_operations", {})[0]["n"]
+        return count
+
+    def forget_reader(self) -> None:
+        """Read from a new connection next time, and everything anew."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+        self._last = 0
 
     def fill(self, connection: Any, is_full: bool) -> None:
         """No page more may be added: the disk is full for this connection, or not any more."""
@@ -135,6 +148,8 @@ class Server:
         structlog.configure(processors=[self._keep_fault], cache_logger_on_first_use=False)
         self.database = make_database(folder)
         settings = Settings(instance_path=folder, database_url=self.database.url, secret_key="simulation")
+        self.backups = folder / "backups"
+        self.snapshots = snapshots.snapshots_folder(folder)
         self.app: Flask = create_app(settings)
         self.app.config.update(KIERROS_JOIN_LIMIT="1000000 per minute", PROPAGATE_EXCEPTIONS=False)
         self._crash: Crash | None = None
@@ -148,6 +163,9 @@ class Server:
         """How many more commits the database refuses."""
         with self.app.app_context():
             db.create_all()
+            with db.engine.connect().execution_options(kierros_mode="write") as connection:
+                MigrationContext.configure(connection).stamp(ScriptDirectory(migrate.directory), "head")
+                connection.commit()
             with transaction() as session:
                 begin_history(session)
             with transaction() as session:
@@ -165,6 +183,7 @@ class Server:
         self.upgrade()
         self.faults.clear()
         self._disconnect()
+        shutil.rmtree(self.backups, ignore_errors=True)
         self.database.begin()
 
     def plan(self, crash: Crash | None) -> None:
@@ -199,6 +218,14 @@ class Server:
     def rows(self, sql: str, **parameters: object) -> list[Any]:
         """Read the database past the application: for the oracle."""
         return self.database.rows(sql, parameters)
+
+    def arrived_count(self) -> int:
+        """How many operations have arrived, as the oracle counts them."""
+        return int(self.database.arrived_count())
+
+    def forget_reader(self) -> None:
+        """The database under the oracle has changed as a whole."""
+        self.database.forget_reader()
 
     def new_arrivals(self) -> list[str]:
         """Ids of the operations that the inbox got since this was last asked, or since the database was set back."""
