@@ -38,7 +38,10 @@ def _person(session: Session, username: str) -> Person:
 def bare_app(new_database: NewDatabase, tmp_path: Path) -> Iterator[Flask]:
     """An application whose database has no tables yet."""
     with new_database(tmp_path) as url:
-        yield create_app(Settings(instance_path=tmp_path, database_url=url, secret_key="test"))
+        app = create_app(Settings(instance_path=tmp_path, database_url=url, secret_key="test"))
+        yield app
+        with app.app_context():
+            db.engine.dispose()
 
 
 def test_init_may_run_again_and_keeps_the_history(bare_app: Flask, tmp_path: Path) -> None:
@@ -48,7 +51,6 @@ def test_init_may_run_again_and_keeps_the_history(bare_app: Flask, tmp_path: Pat
         result = _run(bare_app, "init")
         assert "Copied" not in result.output
         assert epoch(db.session()) == first
-        db.engine.dispose()
     assert list(tmp_path.glob("*before*")) == [], "nothing to migrate, nothing to keep a copy of"
 
 
@@ -79,8 +81,6 @@ def test_only_a_demo_is_thrown_away(bare_app: Flask) -> None:
         assert refused.exit_code == 1
         assert "does not hold the demo" in refused.output
         assert _person(db.session(), "sari").organisation.name == "Kodit Oy"
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_the_first_supervisor_brings_the_landlord_and_all_districts(bare_app: Flask) -> None:
@@ -102,8 +102,6 @@ def test_the_first_supervisor_brings_the_landlord_and_all_districts(bare_app: Fl
         assert password is not None
         assert is_password_of(person, password[1])
         assert person.must_change_password
-        db.session.remove()
-        db.engine.dispose()
 
 
 def test_a_companys_supervisor_in_some_districts(app: Flask, world: World, session: Session) -> None:
