@@ -11,11 +11,12 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy.orm import Session
 
 from server.local_time import local_day
-from server.people.models import Organisation, Person, PersonDistrict
-from server.places.models import Area, BriefItem, Building, District, Property, Space
-from server.products.models import Licence, Product, StockItem
-from server.rounds.models import PlanVisit, Round, RoundPlan, Visit
+from server.people.models import Organisation, Person
+from server.places.models import Area, BriefItem, Building, District, Property
+from server.products.models import Licence, StockItem
+from server.rounds.models import Round, RoundPlan
 from server.work_orders.models import OrderNumber, WorkOrder
+from tests.rows import add_building, add_person, add_plan, add_product, add_round
 
 _SPACES = (
     ("stairwell", "Porras A"),
@@ -26,6 +27,8 @@ _SPACES = (
     ("drying_room", "Kuivaushuone"),
     ("waste_room", "Jätehuone"),
 )
+_TASKS = ("sweep", "mop")
+_DOSING = {"amount": 20, "per_litres": 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +77,7 @@ def make_world(session: Session) -> World:
     session.flush()
 
     def person(name: str, role: str, organisation: Organisation, *districts: str) -> Person:
-        row = Person(
-            name=name,
-            role=role,
-            organisation_id=organisation.id,
-            phone="+358 40 555 0100",
-            districts=[PersonDistrict(district_code=code) for code in districts],
-        )
-        session.add(row)
-        return row
+        return add_person(session, name, role, organisation, *districts, phone="+358 40 555 0100")
 
     cleaner = person("Aino Laine", "cleaner", landlord, "703")
     other_cleaner = person("Bao Nguyen", "cleaner", landlord, "703")
@@ -140,7 +135,7 @@ def make_world(session: Session) -> World:
     )
     session.add(order)
 
-    eco = _product(session, "Pihta Yleis", "general_cleaning")
+    eco = add_product(session, "Pihta Yleis", "general_cleaning", _DOSING)
     session.add(
         Licence(
             product_id=eco.id,
@@ -149,8 +144,8 @@ def make_world(session: Session) -> World:
             valid_from=today - timedelta(days=400),
         )
     )
-    plain = _product(session, "Kirkas Teho", "general_cleaning")
-    unstocked = _product(session, "Luja Rasva", "degreaser")
+    plain = add_product(session, "Kirkas Teho", "general_cleaning", _DOSING)
+    unstocked = add_product(session, "Luja Rasva", "degreaser", _DOSING)
     for product in (eco, plain):
         session.add(StockItem(organisation_id=landlord.id, product_id=product.id))
     session.flush()
@@ -188,92 +183,13 @@ def make_world(session: Session) -> World:
 def _building(
     session: Session, property_: Property, permanent_id: str, name: str, provider: Organisation
 ) -> Building:
-    building = Building(
-        property_id=property_.id,
-        permanent_id=permanent_id,
-        name=name,
-        address=f"{property_.address} {name}",
-        cleaning_provider_id=provider.id,
-    )
-    session.add(building)
-    session.flush()
-    for position, (kind, space_name) in enumerate(_SPACES, start=1):
-        session.add(
-            Space(
-                building_id=building.id,
-                position=position,
-                kind=kind,
-                name=space_name,
-                area_m2=40.0,
-                norm_minutes=15,
-            )
-        )
-    session.flush()
-    session.refresh(building)
-    return building
+    address = f"{property_.address} {name}"
+    return add_building(session, property_, permanent_id, provider, _SPACES, name=name, address=address)
 
 
 def _round(
     session: Session, building: Building, organisation: Organisation, person: Person, on: date
 ) -> tuple[RoundPlan, Round]:
-    plan = RoundPlan(
-        property_id=building.property_id,
-        building_id=building.id,
-        organisation_id=organisation.id,
-        person_id=person.id,
-        work="maintenance_cleaning",
-        rrule="FREQ=DAILY",
-        starts_on=on - timedelta(days=7),
-    )
-    session.add(plan)
-    session.flush()
-    for space in building.spaces:
-        session.add(
-            PlanVisit(
-                plan_id=plan.id,
-                position=space.position,
-                space_id=space.id,
-                tasks=["sweep", "mop"],
-                norm_minutes=15,
-            )
-        )
-    round_ = Round(
-        plan_id=plan.id,
-        property_id=building.property_id,
-        building_id=building.id,
-        organisation_id=organisation.id,
-        person_id=person.id,
-        work="maintenance_cleaning",
-        on=on,
-    )
-    session.add(round_)
-    session.flush()
-    for space in building.spaces:
-        session.add(
-            Visit(
-                round_id=round_.id,
-                position=space.position,
-                space_id=space.id,
-                tasks=["sweep", "mop"],
-                norm_minutes=15,
-            )
-        )
-    session.flush()
-    session.refresh(round_)
-    return plan, round_
-
-
-def _product(session: Session, name: str, purpose: str) -> Product:
-    product = Product(
-        name=name,
-        manufacturer="Pesuaine Oy",
-        purpose=purpose,
-        unit="ml",
-        hazards=[],
-        h_statements=[],
-        p_statements=[],
-        dosing={"amount": 20, "per_litres": 8},
-    )
-    session.add(product)
-    session.flush()
-    return product
+    often = {"work": "maintenance_cleaning", "rrule": "FREQ=DAILY", "starts_on": on - timedelta(days=7)}
+    plan = add_plan(session, building, organisation, person, _TASKS, building.spaces, **often)
+    return plan, add_round(session, building, organisation, person, on, _TASKS, plan=plan)

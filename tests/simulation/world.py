@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from server.local_time import local_day
-from server.people.models import Organisation, Person, PersonDistrict
-from server.places.models import Area, BriefItem, Building, District, Property, Space
-from server.products.models import Licence, Product, StockItem
-from server.rounds.models import PlanVisit, Round, RoundPlan, Visit
+from server.people.models import Organisation
+from server.places.models import Area, BriefItem, Building, District, Property
+from server.products.models import Licence, StockItem
 from server.work_orders.services import Contact, NewOrder, assign, create_order
+from tests.rows import add_building, add_person, add_plan, add_product, add_round
 
 DISTRICTS = ("703", "704")
+_SPACES = tuple((kind, kind) for kind in ("stairwell", "shared_sauna", "courtyard"))
+_TASKS = ("sweep",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,12 @@ def make_world(session: Session) -> World:
     session.add_all([landlord, company])
     session.flush()
 
-    cleaner = _person(session, "Aino Laine", "cleaner", landlord, "703")
-    other = _person(session, "Bao Nguyen", "cleaner", landlord, "703")
-    caretaker = _person(session, "Kalle Koski", "caretaker", landlord, "703")
-    outside = _person(session, "Olena Bondar", "cleaner", company, "703")
-    supervisor = _person(session, "Sari Salo", "supervisor", landlord, *DISTRICTS)
-    admin = _person(session, "Anna Admin", "admin", landlord)
+    cleaner = add_person(session, "Aino Laine", "cleaner", landlord, "703")
+    other = add_person(session, "Bao Nguyen", "cleaner", landlord, "703")
+    caretaker = add_person(session, "Kalle Koski", "caretaker", landlord, "703")
+    outside = add_person(session, "Olena Bondar", "cleaner", company, "703")
+    supervisor = add_person(session, "Sari Salo", "supervisor", landlord, *DISTRICTS)
+    admin = add_person(session, "Anna Admin", "admin", landlord)
     session.flush()
 
     home = _property(session, "91-47-1-1", "703")
@@ -80,13 +82,15 @@ def make_world(session: Session) -> World:
     session.flush()
 
     rounds = [
-        _round(session, own, landlord, cleaner, today),
-        _round(session, own, landlord, None, today + timedelta(days=1)),
-        _round(session, bought, company, outside, today),
-        _round(session, distant, landlord, other, today + timedelta(days=2)),
-        _round(session, own, landlord, caretaker, today, work="yard_care"),
+        add_round(session, own, landlord, cleaner, today, _TASKS),
+        add_round(session, own, landlord, None, today + timedelta(days=1), _TASKS),
+        add_round(session, bought, company, outside, today, _TASKS),
+        add_round(session, distant, landlord, other, today + timedelta(days=2), _TASKS),
+        add_round(session, own, landlord, caretaker, today, _TASKS, work="yard_care"),
     ]
-    _plan(session, own, landlord, other, today)
+    # Every second week, so that days that pass bring rounds, but not many.
+    often = {"work": "basic_wash", "rrule": "FREQ=WEEKLY;INTERVAL=2", "starts_on": today}
+    add_plan(session, own, landlord, other, ("mop",), own.spaces[:2], **often)
 
     contact = Contact("Matti Meikäläinen", "+358 40 555 0199", "A 12")
     orders = []
@@ -116,9 +120,9 @@ def make_world(session: Session) -> World:
         orders.append(order.id)
 
     products = [
-        _product(session, "Pihta Yleis", "general_cleaning"),
-        _product(session, "Kirkas Teho", "general_cleaning"),
-        _product(session, "Luja Rasva", "degreaser"),
+        add_product(session, "Pihta Yleis", "general_cleaning"),
+        add_product(session, "Kirkas Teho", "general_cleaning"),
+        add_product(session, "Luja Rasva", "degreaser"),
     ]
     session.add(
         Licence(
@@ -145,21 +149,9 @@ def make_world(session: Session) -> World:
             for b in (own, bought, distant)
         ),
         products=tuple(product.id for product in products),
-        rounds=tuple(rounds),
+        rounds=tuple(each.id for each in rounds),
         orders=tuple(orders),
     )
-
-
-def _person(session: Session, name: str, role: str, organisation: Organisation, *districts: str) -> Person:
-    person = Person(
-        name=name,
-        role=role,
-        organisation_id=organisation.id,
-        districts=[PersonDistrict(district_code=code) for code in districts],
-    )
-    session.add(person)
-    session.flush()
-    return person
 
 
 def _property(session: Session, code: str, district: str) -> Property:
@@ -170,100 +162,5 @@ def _property(session: Session, code: str, district: str) -> Property:
 
 
 def _building(session: Session, property_: Property, permanent_id: str, provider: Organisation) -> Building:
-    building = Building(
-        property_id=property_.id,
-        permanent_id=permanent_id,
-        name=permanent_id[-1],
-        address=property_.address,
-        cleaning_provider_id=provider.id,
-    )
-    session.add(building)
-    session.flush()
-    for position, kind in enumerate(("stairwell", "shared_sauna", "courtyard"), start=1):
-        session.add(
-            Space(
-                building_id=building.id,
-                position=position,
-                kind=kind,
-                name=kind,
-                area_m2=40.0,
-                norm_minutes=15,
-            )
-        )
-        session.flush()
-    session.refresh(building)
-    return building
-
-
-def _round(
-    session: Session,
-    building: Building,
-    organisation: Organisation,
-    person: Person | None,
-    on: date,
-    work: str = "maintenance_cleaning",
-) -> str:
-    round_ = Round(
-        property_id=building.property_id,
-        building_id=None if work == "yard_care" else building.id,
-        organisation_id=organisation.id,
-        person_id=person.id if person is not None else None,
-        work=work,
-        on=on,
-    )
-    session.add(round_)
-    session.flush()
-    for space in building.spaces:
-        session.add(
-            Visit(
-                round_id=round_.id,
-                position=space.position,
-                space_id=space.id,
-                tasks=["sweep"],
-                norm_minutes=15,
-            )
-        )
-        session.flush()
-    return round_.id
-
-
-def _plan(session: Session, building: Building, organisation: Organisation, person: Person, on: date) -> None:
-    """Every second week, so that days that pass bring rounds, but not many."""
-    plan = RoundPlan(
-        property_id=building.property_id,
-        building_id=building.id,
-        organisation_id=organisation.id,
-        person_id=person.id,
-        work="basic_wash",
-        rrule="FREQ=WEEKLY;INTERVAL=2",
-        starts_on=on,
-    )
-    session.add(plan)
-    session.flush()
-    for space in building.spaces[:2]:
-        session.add(
-            PlanVisit(
-                plan_id=plan.id,
-                position=space.position,
-                space_id=space.id,
-                tasks=["mop"],
-                norm_minutes=15,
-            )
-        )
-    session.flush()
-
-
-def _product(session: Session, name: str, purpose: str) -> Product:
-    product = Product(
-        name=name,
-        manufacturer="Pesuaine Oy",
-        purpose=purpose,
-        unit="ml",
-        hazards=[],
-        h_statements=[],
-        p_statements=[],
-        dosing=None,
-    )
-    session.add(product)
-    session.flush()
-    return product
+    name, address = permanent_id[-1], property_.address
+    return add_building(session, property_, permanent_id, provider, _SPACES, name=name, address=address)
