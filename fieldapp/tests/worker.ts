@@ -86,3 +86,12 @@ export class Worker {
     return createDevice(environment);
   }
 }
+
+/** A worker who has joined with this code and downloaded the day. */
+export async function joinedWorker(server: Fetch, code = "AINO1"): Promise<Worker> {
+  const worker = new Worker(server);
+  await worker.start();
+  await worker.join(code);
+  await worker.syncIn({ kind: "up" });
+  return worker;
+}

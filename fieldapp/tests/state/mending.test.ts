@@ -5,7 +5,7 @@ import type { SyncRequest } from "../../src/protocol/types";
 import { FakeServer } from "../fake_server";
 import { AINO, DISTRICT, fillDay, OWN, productBody, ROUND } from "../samples";
 import { loseDocuments, spoilStorage } from "../spoilt_storage";
-import { newPhone, Worker } from "../worker";
+import { joinedWorker, newPhone, Worker } from "../worker";
 
 const DAY_MS = 24 * 60 * 60_000;
 const PRODUCTS = 100;
@@ -23,10 +23,7 @@ beforeEach(async () => {
   for (let key = 0; key < PRODUCTS; key += 1) {
     server.put(documentId("product", String(key)), productBody(), ["catalogue"]);
   }
-  aino = new Worker(server.fetch);
-  await aino.start();
-  await aino.join("AINO1");
-  await aino.syncIn({ kind: "up" });
+  aino = await joinedWorker(server.fetch);
 });
 afterEach(() => aino.device.close());
 

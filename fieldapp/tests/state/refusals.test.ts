@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { SyncRequest } from "../../src/protocol/types";
 import { FakeServer, problem } from "../fake_server";
 import { AINO, fillDay, ORDER, ROUND, SCOPE } from "../samples";
-import { newPhone, Worker } from "../worker";
+import { joinedWorker, newPhone, Worker } from "../worker";
 
 let server: FakeServer;
 let aino: Worker;
@@ -12,10 +12,7 @@ beforeEach(async () => {
   newPhone();
   server = new FakeServer();
   fillDay(server);
-  aino = new Worker(server.fetch);
-  await aino.start();
-  await aino.join("AINO1");
-  await aino.syncIn({ kind: "up" });
+  aino = await joinedWorker(server.fetch);
 });
 afterEach(() => aino.device.close());
 

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { documentId } from "../../src/protocol/documents";
 import { FakeServer } from "../fake_server";
 import { AINO, DISTRICT, fillDay, ORDER, orderBody, OWN } from "../samples";
-import { newPhone, Worker } from "../worker";
+import { joinedWorker, newPhone } from "../worker";
+import type { Worker } from "../worker";
 
 const ORDERS = 10;
 const order = (key: number) => documentId("work_order", String(key));
@@ -19,10 +20,7 @@ beforeEach(async () => {
   for (let key = 0; key < ORDERS; key += 1) {
     server.put(order(key), orderBody(), [DISTRICT]);
   }
-  aino = new Worker(server.fetch);
-  await aino.start();
-  await aino.join("AINO1");
-  await aino.syncIn({ kind: "up" });
+  aino = await joinedWorker(server.fetch);
 });
 afterEach(() => aino.device.close());
 

@@ -8,7 +8,7 @@ import type { SyncRequest } from "../../src/protocol/types";
 import { FakeServer } from "../fake_server";
 import { failStorageAfter, mendStorage, useFaultyStorage } from "../faulty_storage";
 import { AINO, DISTRICT, fillDay, ORDER, orderBody, OWN, personOf, productBody, roundBody, ROUND, SCOPE, VEIKKO } from "../samples";
-import { newPhone, Worker } from "../worker";
+import { joinedWorker, newPhone, Worker } from "../worker";
 
 useFaultyStorage();
 
@@ -19,10 +19,7 @@ beforeEach(async () => {
   newPhone();
   server = new FakeServer();
   fillDay(server);
-  aino = new Worker(server.fetch);
-  await aino.start();
-  await aino.join("AINO1");
-  await aino.syncIn({ kind: "up" });
+  aino = await joinedWorker(server.fetch);
 });
 afterEach(() => aino.device.close());
 

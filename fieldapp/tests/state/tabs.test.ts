@@ -1,30 +1,12 @@
 import "fake-indexeddb/auto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { Locks } from "../../simulation/locks";
 import { FakeServer, problem } from "../fake_server";
 import { AINO, fillDay, ORDER, OWN, roundBody, ROUND } from "../samples";
 import { newPhone, Worker } from "../worker";
 
-/** Web Locks as far as we use them: one holder a name, and `ifAvailable`. */
-class FakeLocks {
-  readonly #held = new Set<string>();
-  refusals = 0;
-
-  async request<T>(name: string, _options: LockOptions, work: (lock: Lock | null) => Promise<T>): Promise<T> {
-    if (this.#held.has(name)) {
-      this.refusals += 1;
-      return work(null);
-    }
-    this.#held.add(name);
-    try {
-      return await work({ name, mode: "exclusive" });
-    } finally {
-      this.#held.delete(name);
-    }
-  }
-}
-
 let server: FakeServer;
-let locks: FakeLocks;
+let locks: Locks;
 let first: Worker;
 let second: Worker;
 
@@ -32,8 +14,8 @@ beforeEach(async () => {
   newPhone();
   server = new FakeServer();
   fillDay(server);
-  locks = new FakeLocks();
-  const surroundings = { locks: locks as unknown as LockManager };
+  locks = new Locks();
+  const surroundings = { locks: locks.asManager() };
   first = new Worker(server.fetch, surroundings);
   second = new Worker(server.fetch, surroundings);
   await first.start();
@@ -128,7 +110,7 @@ describe.each([
 ])("two tabs %s that record and sync at once", (_, has_locks) => {
   it("mix nothing up, whatever comes first", async () => {
     server.page_size = 2;
-    const surroundings = has_locks ? { locks: locks as unknown as LockManager } : {};
+    const surroundings = has_locks ? { locks: locks.asManager() } : {};
     const tabs = [new Worker(server.fetch, surroundings), new Worker(server.fetch, surroundings)];
     await Promise.all(tabs.map((tab) => tab.start()));
     for (let round = 0; round < 10; round += 1) {
