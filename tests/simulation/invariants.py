@@ -367,31 +367,18 @@ def i10_everything_is_decided(run: Run) -> None:
 def i12_every_completion_is_there(run: Run) -> None:
     """Visits, rounds and orders stand as everything that arrived says, and who clashed was flagged."""
     oracle = run.oracle()
-    for row in run.server.rows("SELECT id, state, by_id FROM visits"):
-        visit = oracle.visits[row["id"]]
-        require(
-            run,
-            "I12",
-            (row["state"], row["by_id"]) == (visit.state, visit.by),
-            f"visit {row['id']} is {row['state']} by {row['by_id']}, not {visit.state} by {visit.by}",
-        )
-    for row in run.server.rows("SELECT id, state, person_id FROM rounds"):
-        round_ = oracle.rounds[row["id"]]
-        require(
-            run,
-            "I12",
-            (row["state"], row["person_id"]) == (round_.state, round_.person),
-            f"round {row['id']} is {row['state']} of {row['person_id']}, not {round_}",
-        )
-    for row in run.server.rows("SELECT id, state, assigned_to_id, completed_by_id FROM work_orders"):
-        order = oracle.orders[row["id"]]
-        require(
-            run,
-            "I12",
-            (row["state"], row["assigned_to_id"], row["completed_by_id"])
-            == (order.state, order.assigned_to, order.by),
-            f"order {row['id']} is {dict(row)}, not {order}",
-        )
+    visits = {key: (each.state, each.by) for key, each in oracle.visits.items()}
+    rounds = {key: (each.state, each.person) for key, each in oracle.rounds.items()}
+    orders = {key: (each.state, each.assigned_to, each.by) for key, each in oracle.orders.items()}
+    for statement, expected in (
+        ("SELECT id, state, by_id FROM visits", visits),
+        ("SELECT id, state, person_id FROM rounds", rounds),
+        ("SELECT id, state, assigned_to_id, completed_by_id FROM work_orders", orders),
+    ):
+        for row in run.server.rows(statement):
+            key, *found = dict(row).values()
+            told = f"{statement}: {key} is {found}, not {expected[key]}"
+            require(run, "I12", tuple(found) == expected[key], told)
     for row in run.server.rows("SELECT id, flags FROM inbox_operations WHERE status <> 'quarantined'"):
         flags = set(json.loads(row["flags"])) & CLASHES
         expected = oracle.flags.get(row["id"], set())
