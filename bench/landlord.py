@@ -24,7 +24,7 @@ class Landlord:
     """A database in a folder."""
 
     def __init__(self, folder: Path) -> None:
-        self.process = ServerProcess(folder)
+        self.process = ServerProcess(folder, f"sqlite:///{folder / 'kierros.sqlite'}")
         self.app = create_app(settings_from_environment(self.process.environment))
 
     def make(self) -> None:
