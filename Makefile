@@ -5,7 +5,7 @@ DEMO ?= 1
 export PORT DEMO
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test e2e check bench
+.PHONY: help run demo-reset test e2e simulate check bench
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -21,6 +21,9 @@ test:  ## Run every test: phone app, server, protocol, browsers
 
 e2e:  ## Run only the browser tests
 	@scripts/e2e.sh
+
+simulate:  ## Play seeds of the simulation (SEEDS=100 FROM=1 CLIENT=python)
+	@scripts/simulate.sh
 
 check:  ## Run every gate: format, lint, types, import contracts, tests
 	@scripts/check.sh
