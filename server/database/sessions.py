@@ -100,12 +100,15 @@ def snapshot() -> Iterator[Session]:
 
 
 def is_transient(error: DBAPIError) -> bool:
-    """True when the same transaction may succeed if tried again (busy, deadlock, serialization, connection lost)."""
+    """True when the same transaction may succeed if tried again (busy, deadlock, connection lost, disk full for now).
+
+    On a full disk SQLite undoes the whole transaction, and what then fails is the return to a savepoint of it.
+    """
     sqlstate = getattr(error.orig, "sqlstate", None)
     if sqlstate is not None:
         return sqlstate[:2] in {"40", "53", "57", "08"} or sqlstate == "55P03"
     return isinstance(error, OperationalError) and any(
-        word in str(error.orig) for word in ("locked", "busy", "connection")
+        word in str(error.orig) for word in ("locked", "busy", "connection", "is full", "no such savepoint")
     )
 
 
