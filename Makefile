@@ -25,7 +25,7 @@ e2e:  ## Run only the browser tests
 simulate:  ## Play seeds of the simulation (SEEDS=100 FROM=1 CLIENT=python)
 	@scripts/simulate.sh
 
-check:  ## Run every gate: format, lint, types, import contracts, tests
+check:  ## Run every gate: format, lint, types, import contracts, tests, simulation
 	@scripts/check.sh
 
 bench:  ## Measure speed and scale
