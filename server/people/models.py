@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import ClassVar
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -60,6 +61,9 @@ class PersonDistrict(Base):
     district_code: Mapped[str] = mapped_column(ForeignKey("districts.code"), primary_key=True, index=True)
 
     person: Mapped[Person] = relationship(back_populates="districts")
+
+    # Two supervisors may take one district away at the same moment: it is gone for both.
+    __mapper_args__: ClassVar = {"confirm_deleted_rows": False}
 
 
 class Device(Base):

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tests.simulation.processes import Plan, play_many
 from tests.simulation.report import Report, trace_lines
-from tests.simulation.run import Result
+from tests.simulation.run import STEPS_MAX, Result
 
 _FAILURES_MAX = 5
 """After so many the rest would say the same."""
@@ -35,7 +35,8 @@ def main(arguments: list[str]) -> int:
             print(f"{report.seeds} seeds, {time.monotonic() - begun:.0f} s", flush=True)
         return len(report.failed) < _FAILURES_MAX
 
-    plan = Plan(asked.client, asked.database, asked.first, asked.seeds, frozenset(asked.without))
+    left_out = frozenset(asked.without) | frozenset(range(asked.steps + 1, STEPS_MAX + 1))
+    plan = Plan(asked.client, asked.database, asked.first, asked.seeds, left_out)
     play_many(plan, asked.processes, asked.minutes * 60, heard)
     report.seconds = time.monotonic() - begun
     print("\n".join(report.lines()))
@@ -53,6 +54,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--minutes", type=float, default=24 * 60, help="begin no seed after so long")
     parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--without", type=_numbers, default=[], help="steps to leave out: 3,4,17")
+    parser.add_argument("--steps", type=int, default=STEPS_MAX, help="no more than so many a run")
     parser.add_argument("--every", type=int, default=0, help="tell of every so many seeds")
     parser.add_argument("--json", type=Path, help="write the report to a file, too")
     return parser.parse_args(arguments)

@@ -364,6 +364,19 @@ def i10_everything_is_decided(run: Run) -> None:
     require(run, "I10", not waiting, f"nobody has decided {waiting}")
 
 
+def i11_purges_and_snapshots_cannot_be_seen(run: Run, phone: Phone) -> None:
+    """Who was away while tombstones were forgotten has what a reader of today gets, by pages as by files made ahead."""
+    held = phone.wake().held().buckets
+    by_pages = run.witness.read(phone.person)
+    by_files = run.witness.read(phone.person, can_read_snapshots=True)
+    for bucket in by_pages.keys() | by_files.keys() | held.keys():
+        there = by_pages.get(bucket, {})
+        here, from_files = dict(held.get(bucket, {})), by_files.get(bucket, {})
+        require(run, "I11", here == there, f"{phone.name} differs in {bucket}: {_difference(here, there)}")
+        told = f"files of {bucket} differ from its pages: {_difference(from_files, there)}"
+        require(run, "I11", from_files == there, told)
+
+
 def i12_every_completion_is_there(run: Run) -> None:
     """Visits, rounds and orders stand as everything that arrived says, and who clashed was flagged."""
     oracle = run.oracle()

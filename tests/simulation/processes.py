@@ -19,7 +19,7 @@ from tests.simulation.chance import Chance, chance
 from tests.simulation.clients import MakeClient
 from tests.simulation.node_client import NodeProcess
 from tests.simulation.python_client import PythonClient
-from tests.simulation.run import Result, Run
+from tests.simulation.run import STEPS_MAX, Result, Run
 from tests.simulation.server import Server, SqliteDatabase
 
 _SILENCE_SECONDS_MAX = 600
@@ -62,8 +62,8 @@ class Stage:
         """The same failure in fewer steps: leaves out as many as it can, first halves, then single ones."""
         if self._run_class is not Run:
             return failed
-        steps = list(range(1, 100))
-        left_out: frozenset[int] = frozenset()
+        steps = list(range(1, STEPS_MAX + 1))
+        left_out = failed.left_out
         name = _name(failed)
         shortest = failed
         size = len(steps) // 2
@@ -162,7 +162,7 @@ def _work(plan: Plan, todo: multiprocessing.Queue[int | None], done: multiproces
     with stage(plan.client, plan.database) as made:
         while (seed := todo.get()) is not None:
             result = made.play(str(seed), plan.left_out)
-            if result.violation is not None and not plan.left_out:
+            if result.violation is not None:
                 result = made.shorten(result)
             done.put(result)
 

@@ -23,11 +23,13 @@ from tests.simulation.invariants import Violation, require
 from tests.simulation.network import FAULTS, Network, Sent, Weather, request_body
 from tests.simulation.oracle import Arrival, Oracle, Order, Round, Visit, expected_scope
 from tests.simulation.phone import Phone, make_phone
+from tests.simulation.season import let_a_season_pass
 from tests.simulation.server import HttpReply, Server
 from tests.simulation.witness import Witness
 from tests.simulation.work import CREATING, choose_deed, foreign_operation
 
 PHONES_MAX = 3
+STEPS_MAX = 90
 QUIET_ROUNDS_MAX = 12
 RETENTION = timedelta(days=91)
 
@@ -242,13 +244,13 @@ class Run:
             self.counts["steps"] += 1
             notes = f" [{', '.join(self.network.notes)}]" if self.network.notes else ""
             self.trace[-1] += f": {what}{notes}"
-            self._check_server()
+            self.check_server()
         self.chance.begin(f"{self.seed}/quiet", self.chance.now)
         self.trace.append("     quiescence")
         self._quiet_down()
         self._check_all()
 
-    def _check_server(self) -> None:
+    def check_server(self) -> None:
         invariants.i6_versions_grow(self)
         faults = [fault for fault in self.server.faults if not _is_ours(fault)]
         self.server.faults.clear()
@@ -279,6 +281,7 @@ class Run:
             invariants.i12_every_completion_is_there(self)
         else:
             invariants.i12_completions_in_whatever_order(self)
+        let_a_season_pass(self)
 
     # What the network calls.
 
@@ -559,7 +562,7 @@ class Run:
             self.chance.pass_time(timedelta(minutes=20))
             self.desk.decide_everything(random)
             for phone in self.phones:
-                self._sync_in_peace(phone)
+                self.sync_in_peace(phone)
             if self._state() == before:
                 break
         else:
@@ -569,18 +572,18 @@ class Run:
         self._run_jobs()
         for phone in self.phones:
             phone.has_rotted = False
-            self._sync_in_peace(phone)
+            self.sync_in_peace(phone)
         for phone in self.phones:
             self._answers.clear()
-            self._sync_in_peace(phone)
+            self.sync_in_peace(phone)
             if self.scope_of(phone.person):
                 invariants.i8_a_second_pull_is_empty(self, phone, self._answers)
-        self._check_server()
+        self.check_server()
 
     def _run_jobs(self) -> None:
         self.desk.run_all_jobs()
 
-    def _sync_in_peace(self, phone: Phone) -> None:
+    def sync_in_peace(self, phone: Phone) -> None:
         self._has_moved = False
         if phone.is_dead:
             phone.restart()
@@ -614,7 +617,7 @@ def draw_character(random: Random) -> Character:
         name: weight for name, (weight, is_always) in WEIGHTS.items() if is_always or random.random() < 0.6
     }
     return Character(
-        steps=random.randint(40, 90),
+        steps=random.randint(40, STEPS_MAX),
         weather=weather,
         likelihoods=likelihoods,
         pace=random.choice((timedelta(minutes=2), timedelta(minutes=40), timedelta(hours=5))),
