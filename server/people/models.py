@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from types import MappingProxyType
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -63,7 +63,7 @@ class PersonDistrict(Base):
     person: Mapped[Person] = relationship(back_populates="districts")
 
     # Two supervisors may take one district away at the same moment: it is gone for both.
-    __mapper_args__: ClassVar = {"confirm_deleted_rows": False}
+    __mapper_args__ = MappingProxyType({"confirm_deleted_rows": False})
 
 
 class Device(Base):
