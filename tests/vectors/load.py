@@ -10,8 +10,12 @@ _FOLDER = Path(__file__).parent
 
 
 def load(name: str) -> dict[str, Any]:
-    """A whole vector file, for example load("overlay")."""
-    return json.loads((_FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    """A whole vector file, for example load("overlay"), with the cases of its parts (`overlay.duty.json`, …)."""
+    whole, *parts = (
+        json.loads(file.read_text(encoding="utf-8"))
+        for file in (_FOLDER / f"{name}.json", *sorted(_FOLDER.glob(f"{name}.*.json")))
+    )
+    return {**whole, "cases": [*whole["cases"], *(case for part in parts for case in part["cases"])]}
 
 
 def cases(name: str, **given: Any) -> Any:

@@ -17,18 +17,9 @@ import type {
   Task,
   Urgency,
 } from "./codes";
+import type { DocumentId, Identified, Instant, LocalDate } from "./identified";
 
-/** `type:key`, for example `round:0193…`. */
-export type DocumentId<K extends string = string> = `${K}:${string}`;
-/** RFC 3339 with an offset; documents bear UTC with `Z`. */
-export type Instant = string;
-/** `YYYY-MM-DD`. */
-export type LocalDate = string;
-
-interface Identified<K extends string> {
-  readonly id: DocumentId<K>;
-  readonly type: K;
-}
+export type { DocumentId, Identified, Instant, LocalDate } from "./identified";
 
 export interface Names {
   readonly fi: string;

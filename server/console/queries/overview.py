@@ -18,7 +18,7 @@ from server.places.models import District, Property
 from server.review.models import LogEntry
 from server.review.permission import Viewer, visible
 from server.rounds.models import Round
-from server.work_orders.deadlines import weekdays_until
+from server.weekdays import weekdays_until
 from server.work_orders.models import WorkOrder
 from server.work_orders.rules import OPEN_STATES
 

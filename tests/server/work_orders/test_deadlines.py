@@ -7,14 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.weekdays import is_weekday, weekdays_after, weekdays_until
 from server.work_orders.deadlines import (
     OfficeHours,
     counted_day,
     due_on,
-    is_weekday,
     start_by,
-    weekdays_after,
-    weekdays_until,
 )
 
 HELSINKI = ZoneInfo("Europe/Helsinki")

@@ -1,0 +1,1 @@
+"""Quality levels of spaces."""

@@ -1,0 +1,1 @@
+"""What residents report, and what they may follow."""

@@ -1,0 +1,40 @@
+"""What a worker can record: one frozen payload a kind, by subject; and its envelope (docs/operations.md)."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sync.operations import products, rounds, work_orders
+from sync.operations.envelope import Author, Operation, Payload
+from sync.operations.products import ProductUseRecord, ProductUseVoid
+from sync.operations.rounds import RoundFinish, RoundSkip, RoundStart, RoundTick, RoundUntick
+from sync.operations.work_orders import WorkOrderComment, WorkOrderComplete, WorkOrderCreate, WorkOrderStart
+
+KINDS: Mapping[str, type[Payload]] = MappingProxyType(
+    {payload.kind: payload for subject in (rounds, work_orders, products) for payload in subject.PAYLOADS}
+)
+"""Every kind that can be read, by its name on the wire."""
+
+
+def current_version(kind: str) -> int:
+    """The version in which a kind is recorded today; 1 for one that is not known here."""
+    return KINDS[kind].version if kind in KINDS else 1
+
+
+__all__ = [
+    "KINDS",
+    "Author",
+    "Operation",
+    "Payload",
+    "ProductUseRecord",
+    "ProductUseVoid",
+    "RoundFinish",
+    "RoundSkip",
+    "RoundStart",
+    "RoundTick",
+    "RoundUntick",
+    "WorkOrderComment",
+    "WorkOrderComplete",
+    "WorkOrderCreate",
+    "WorkOrderStart",
+    "current_version",
+]

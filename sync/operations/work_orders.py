@@ -1,0 +1,55 @@
+"""What is recorded on work orders, and defects that become one."""
+
+from dataclasses import dataclass
+
+from sync.codes import OrderCategory, OrderResult, Urgency
+from sync.operations.envelope import Payload
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrderStart(Payload):
+    """The worker begins an order."""
+
+    kind = "work_order.start"
+    target_type = "work_order"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrderComplete(Payload):
+    """The worker is done with an order."""
+
+    kind = "work_order.complete"
+    target_type = "work_order"
+
+    result: OrderResult
+    minutes: int | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrderComment(Payload):
+    """The worker adds a comment to an order."""
+
+    kind = "work_order.comment"
+    target_type = "work_order"
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrderCreate(Payload):
+    """The worker reports a defect: a new order."""
+
+    kind = "work_order.create"
+    target_type = "work_order"
+
+    property: str
+    category: OrderCategory
+    urgency: Urgency
+    description: str
+    building: str | None = None
+    space: str | None = None
+    place: str | None = None
+
+
+PAYLOADS: tuple[type[Payload], ...] = (WorkOrderStart, WorkOrderComplete, WorkOrderComment, WorkOrderCreate)
