@@ -6,27 +6,13 @@ receipt; what comes after office hours or on a day off counts as received on the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
+from server.office_hours import OFFICE_HOURS, OfficeHours
 from server.weekdays import is_weekday, weekdays_after
 
 MINOR_WEEKDAYS = 3
 URGENT_START_MINUTES = 60
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeHours:
-    """When the office closes on a weekday, by the local clock, and whether the two eves are days off.
-
-    When it opens does not matter to a deadline: what comes earlier in the day counts as that day's.
-    """
-
-    closes: time = time(16)
-    has_eves_off: bool = True
-
-
-OFFICE_HOURS = OfficeHours()
 
 
 def due_on(received: datetime, hours: OfficeHours = OFFICE_HOURS) -> date:
@@ -40,7 +26,10 @@ def start_by(received: datetime) -> datetime:
 
 
 def counted_day(received: datetime, hours: OfficeHours = OFFICE_HOURS) -> date:
-    """The weekday on which something received at this local time counts as received."""
+    """The weekday on which something received at this local time counts as received.
+
+    What comes before the office opens counts as that day's, too.
+    """
     day = received.date()
     if is_weekday(day, hours.has_eves_off) and received.time() < hours.closes:
         return day

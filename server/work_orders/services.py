@@ -20,6 +20,7 @@ from server.places.models import Building, Property, Space
 from server.work_orders.deadlines import due_on, start_by
 from server.work_orders.models import OrderComment, OrderContact, OrderEvent, OrderNumber, WorkOrder
 from server.work_orders.rules import OPEN_STATES, default_urgency, responsible_organisation, trade_of
+from server.work_orders.signals import order_event
 
 
 class OrderError(Exception):
@@ -184,8 +185,10 @@ def add_event(
     at: datetime,
     details: dict[str, Any] | None = None,
 ) -> None:
-    """Write one line of the order's history."""
-    session.add(OrderEvent(order_id=order.id, what=what, by_id=by_id, at=at, details=details or {}))
+    """Write one line of the order's history, and let those above know."""
+    event = OrderEvent(order_id=order.id, what=what, by_id=by_id, at=at, details=details or {})
+    session.add(event)
+    order_event.send(order, session=session, event=event)
 
 
 def _lock(session: Session, order: WorkOrder) -> None:

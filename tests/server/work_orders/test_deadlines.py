@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from server.office_hours import OfficeHours
 from server.weekdays import is_weekday, weekdays_after, weekdays_until
 from server.work_orders.deadlines import (
-    OfficeHours,
     counted_day,
     due_on,
     start_by,
