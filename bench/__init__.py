@@ -1,7 +1,13 @@
-"""Speed and scale, each figure beside a physical limit measured in the same run.
+"""Speed and scale, each figure beside a limit measured in the same run.
 
 scopes.py     how many documents each role's phone holds
-landlord.py   the demo landlord, and a person with as many documents as wanted
 download.py   a first download in Chromium, beside one static file and one IndexedDB transaction
-no_change.py  a sync in which nothing has changed, beside a plain answer of the same size
+no_change.py  a sync in which nothing has changed: bytes, time and CPU, beside the smallest Flask route
+
+served.py     an application under the web server of `make run`, and its CPU time
+trivial.py    the smallest Flask application
+instance.py   a database of its own, and the server on it
+landlord.py   one with the demo landlord, and (padding.py) persons with as many documents as wanted
+device.py     a device that joins, reads and asks
+figures.py    how figures are printed
 """

@@ -9,29 +9,33 @@ from playwright.sync_api import sync_playwright
 
 from bench import download, no_change, scopes
 from bench.landlord import Landlord
+from bench.served import serving
 
-PADDED_DOCUMENTS = 2_000
+LARGE_SCOPES = (2_000, 10_000)
 
 
 def main() -> None:
-    """Make the landlord, start the server, measure, print."""
-    with tempfile.TemporaryDirectory(prefix="kierros-bench-") as folder:
-        landlord = Landlord(Path(folder))
-        landlord.make()
-        print(scopes.report(landlord))
-        with landlord.running() as server, sync_playwright() as playwright:
-            for title, person, documents in (
-                ("a cleaner's scope as it is", landlord.person_of_role("cleaner"), None),
-                (
-                    f"a scope of {PADDED_DOCUMENTS:,} documents",
-                    landlord.person_of_role("caretaker"),
-                    PADDED_DOCUMENTS,
-                ),
-            ):
-                if documents is not None:
-                    landlord.pad_scope(person, documents)
-                print(download.report(title, playwright, server, landlord, person))
-                print(no_change.report(title, server, landlord, person))
+    """Make the databases, start the servers, measure, print; each part as soon as it is there."""
+    with tempfile.TemporaryDirectory(prefix="kierros-bench-") as name:
+        folder = Path(name)
+        landlord = Landlord(folder / "landlord")
+        print(scopes.report(landlord), flush=True)
+        with (
+            landlord.running() as served,
+            serving(folder / "trivial", landlord.environment, "bench.trivial:app") as trivial,
+            sync_playwright() as playwright,
+        ):
+
+            def measure(title: str, person_id: str) -> None:
+                print(download.report(title, playwright, served, landlord, person_id), flush=True)
+                device = landlord.join(served, person_id)
+                print(no_change.report(title, served, trivial, device), flush=True)
+
+            measure("a cleaner's scope as it is", landlord.person_of_role("cleaner"))
+            caretaker = landlord.person_of_role("caretaker")
+            for documents in LARGE_SCOPES:
+                landlord.pad_scope(caretaker, documents)
+                measure(f"a scope of {documents:,} documents", caretaker)
 
 
 if __name__ == "__main__":

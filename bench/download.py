@@ -8,59 +8,53 @@ as IndexedDB can be asked to write.
 from __future__ import annotations
 
 import gzip
-import json
 import re
 import tempfile
 import threading
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-import requests
 from playwright.sync_api import Playwright, expect
 
+from bench.device import wire_bytes
 from bench.figures import middle, ratio, table
 from bench.landlord import Landlord
+from bench.served import Served
 from tests.e2e.phone import Phone
-from tests.e2e.server_process import ServerProcess
 
-_RUNS = 5
+_RUNS = 7
+_GZIP_LEVEL = 6
 _PLAIN = Path(__file__).with_name("plain_download.js")
 
 
-def report(
-    title: str, playwright: Playwright, server: ServerProcess, landlord: Landlord, person_id: str
-) -> str:
+def report(title: str, playwright: Playwright, served: Served, landlord: Landlord, person_id: str) -> str:
     """Bytes, requests and milliseconds, and how many times the plain cost that is."""
-    pages = _pages(server, landlord, person_id)
-    documents = sum(page.count(b'"doc":') for page in pages)
-    file = gzip.compress(
-        b"\n".join(line for page in pages for line in page.splitlines() if b'"doc":' in line), 6
-    )
+    answers = landlord.join(served, person_id).read_all()
+    lines = [line for answer in answers for line in answer.content.splitlines() if b'"doc":' in line]
+    file = gzip.compress(b"\n".join(lines), _GZIP_LEVEL)
     apps: list[float] = []
     records: list[float] = []
     wholes: list[float] = []
-    requests_made = 0
+    made = (0, 0)
     with _static(file) as static_url:
         for _ in range(_RUNS):
-            app_ms, requests_made = _app(playwright, server, landlord.join_code(person_id))
+            app_ms, made = _app(playwright, served, landlord.join_code(person_id))
             apps.append(app_ms)
             plain = _plain(playwright, static_url)
             records.append(plain["a_record_each_ms"])
             wholes.append(plain["one_record_ms"])
     app_ms, records_ms, whole_ms = middle(apps), middle(records), middle(wholes)
-    compressed = sum(len(gzip.compress(page, 6)) for page in pages)
+    sent = sum(map(wire_bytes, answers))
     return table(
-        f"First download, {title}: {documents} documents",
+        f"First download, {title}: {len(lines):,} documents",
         [
             ("what", "value", "beside the limit"),
-            ("answers, bytes (gzip-6)", f"{compressed:,}", ratio(compressed, len(file))),
+            ("answers and snapshots, bytes on the wire", f"{sent:,}", ratio(sent, len(file))),
             ("one static file, bytes (gzip-6)", f"{len(file):,}", "1.00x"),
-            ("requests", str(requests_made), ratio(requests_made, 1)),
+            ("requests, of which for snapshots", f"{made[0] + made[1]}, {made[1]}", ratio(sum(made), 1)),
             ("the app: request, parse, store, show, ms (median)", f"{app_ms:.0f}", ratio(app_ms, records_ms)),
             ("plain: fetch, parse, a record each, ms (median)", f"{records_ms:.0f}", "1.00x"),
             ("plain: fetch, parse, one record, ms (median)", f"{whole_ms:.0f}", ratio(whole_ms, records_ms)),
@@ -68,46 +62,14 @@ def report(
     )
 
 
-def _pages(server: ServerProcess, landlord: Landlord, person_id: str) -> list[bytes]:
-    """The answers a new device gets."""
-    session = requests.Session()
-    session.trust_env = False
-    code = landlord.join_code(person_id)
-    joined = session.post(
-        f"{server.url}/api/join", json={"code": code, "device_name": "bench", "language": "fi"}, timeout=60
-    ).json()
-    cursor: dict[str, int] = {}
-    pages: list[bytes] = []
-    while True:
-        answer = session.post(
-            f"{server.url}/api/sync",
-            json={
-                "protocol": 1,
-                "build": "bench",
-                "person": person_id,
-                "stream": str(uuid.uuid4()),
-                "epoch": None,
-                "sent_at": datetime.now(UTC).isoformat(),
-                "cursor": cursor,
-                "operations": [],
-            },
-            headers={"Authorization": f"Bearer {joined['token']}"},
-            timeout=60,
-        )
-        pages.append(answer.content)
-        end = json.loads(answer.text.splitlines()[-1])
-        cursor = end["cursor"]
-        if end["complete"]:
-            return pages
-
-
-def _app(playwright: Playwright, server: ServerProcess, code: str) -> tuple[float, int]:
+def _app(playwright: Playwright, served: Served, code: str) -> tuple[float, tuple[int, int]]:
+    """Milliseconds of the first sync, and how many answers and how many snapshots it asked for."""
     with tempfile.TemporaryDirectory(prefix="kierros-bench-phone-") as profile:
-        phone = Phone(playwright, Path(profile), server.url)
+        phone = Phone(playwright, Path(profile), served.url)
         try:
-            made: list[str] = []
-            phone.page.on("request", lambda request: made.append(request.url))
-            phone.page.goto(f"{server.url}/app/#code={code}")
+            urls: list[str] = []
+            phone.page.on("request", lambda request: urls.append(request.url))
+            phone.page.goto(f"{served.url}/app/#code={code}")
             phone.page.get_by_role("button", name=re.compile("^(Liity|Join|Anslut)$")).click()
             expect(
                 phone.page.get_by_role("button", name=re.compile("Aloita työpäivä|Start|Börja"))
@@ -115,7 +77,8 @@ def _app(playwright: Playwright, server: ServerProcess, code: str) -> tuple[floa
             spans: list[float] = phone.page.evaluate(
                 "performance.getEntriesByName('kierros:sync').map((entry) => entry.duration)"
             )
-            return spans[0], sum(url.endswith("/api/sync") for url in made)
+            answers = sum(url.endswith("/api/sync") for url in urls)
+            return spans[0], (answers, sum("/api/snapshots/" in url for url in urls))
         finally:
             phone.kill()
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from statistics import median
+from statistics import median, quantiles
 
-Row = tuple[str, str, str]
+Row = tuple[str, ...]
 
 
 def table(title: str, rows: Sequence[Row]) -> str:
-    """Rows of (what, value, beside the limit) under a title."""
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    """Rows of as many columns each, under a title: what it is, then values to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = ["", title, "-" * len(title)]
-    lines += [f"{row[0]:<{widths[0]}}  {row[1]:>{widths[1]}}  {row[2]:>{widths[2]}}".rstrip() for row in rows]
+    for what, *values in rows:
+        cells = [f"{value:>{width}}" for value, width in zip(values, widths[1:], strict=True)]
+        lines.append("  ".join((f"{what:<{widths[0]}}", *cells)).rstrip())
     return "\n".join(lines)
 
 
@@ -24,3 +26,9 @@ def middle(values: Sequence[float]) -> float:
 def ratio(value: float, limit: float) -> str:
     """How many times the limit."""
     return f"{value / limit:.2f}x"
+
+
+def spread(values: Sequence[float]) -> str:
+    """Between which values the middle half lies: how noisy the machine was."""
+    first, _, third = quantiles(values, n=4)
+    return f"{first:.2f} to {third:.2f}"

@@ -1,73 +1,80 @@
-"""A sync in which nothing has changed, beside a request to the health check of the same server."""
+"""A sync in which nothing has changed: its bytes, its time, and the CPU time that it takes the server.
+
+Beside it, in turns: the smallest Flask application under the same web server, which is the least that any request to it
+costs, and the server's own health check, which does as little as a request that asks the database can.
+"""
 
 from __future__ import annotations
 
-import json
 import time
-import uuid
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
 
 import requests
 
-from bench.figures import middle, ratio, table
-from bench.landlord import Landlord
-from tests.e2e.server_process import ServerProcess
+from bench.device import Device, wire_bytes
+from bench.figures import Row, middle, ratio, spread, table
+from bench.served import Served
 
-_TIMES = 100
-
-
-def report(title: str, server: ServerProcess, landlord: Landlord, person_id: str) -> str:
-    """Bytes, requests and milliseconds of a sync that brings nothing."""
-    session = requests.Session()
-    session.trust_env = False
-    joined = session.post(
-        f"{server.url}/api/join",
-        json={"code": landlord.join_code(person_id), "device_name": "bench", "language": "fi"},
-        timeout=30,
-    ).json()
-    session.headers["Authorization"] = f"Bearer {joined['token']}"
-    body = {
-        "protocol": 1,
-        "build": "bench",
-        "person": person_id,
-        "stream": str(uuid.uuid4()),
-        "epoch": None,
-        "sent_at": datetime.now(UTC).isoformat(),
-        "cursor": {},
-        "pending": {"count": 0, "oldest_recorded_at": None},
-        "operations": [],
-    }
-
-    def sync() -> requests.Response:
-        return session.post(f"{server.url}/api/sync", json=body, timeout=30)
-
-    while True:
-        end = json.loads(sync().text.splitlines()[-1])
-        body["cursor"] = end["cursor"]
-        if end["complete"]:
-            break
-    answer = sync()
-    lines = len(answer.text.splitlines())
-    sent = len(answer.request.body or b"")
-    sync_ms = middle(_times(sync))
-    health_ms = middle(_times(lambda: session.get(f"{server.url}/healthz", timeout=30)))
-    return table(
-        f"Nothing changed, {title}: one request, {lines} lines",
-        [
-            ("what", "value", "beside the limit"),
-            ("request body, bytes", str(sent), ""),
-            ("answer body, bytes", answer.headers["Content-Length"], ""),
-            ("sync, ms (median)", f"{sync_ms:.2f}", ratio(sync_ms, health_ms)),
-            ("health check, ms (median)", f"{health_ms:.2f}", "1.00x"),
-        ],
-    )
+_ROUNDS = 10
+_REQUESTS_A_ROUND = 150
+_WARM_UP_REQUESTS = 100
 
 
-def _times(call: Callable[[], requests.Response]) -> list[float]:
-    spans = []
-    for _ in range(_TIMES):
-        began = time.perf_counter()
-        call()
-        spans.append((time.perf_counter() - began) * 1_000)
-    return spans
+@dataclass(slots=True)
+class _Asked:
+    """What is asked again and again, and what it costs: milliseconds a request, and of CPU a round of requests."""
+
+    what: str
+    served: Served
+    ask: Callable[[], requests.Response]
+    spans_ms: list[float] = field(default_factory=list)
+    cpu_ms: list[float] = field(default_factory=list)
+
+    def ask_often(self) -> None:
+        before_ms = self.served.cpu_ms()
+        for _ in range(_REQUESTS_A_ROUND):
+            began = time.perf_counter()
+            self.ask()
+            self.spans_ms.append((time.perf_counter() - began) * 1_000)
+        self.cpu_ms.append((self.served.cpu_ms() - before_ms) / _REQUESTS_A_ROUND)
+
+
+def report(title: str, served: Served, trivial: Served, device: Device) -> str:
+    """Bytes, milliseconds and CPU of a sync that brings nothing, for a device that has read everything."""
+    device.read_all()
+    session = device.session
+    sync = _Asked("sync", served, device.ask)
+    health = _Asked("health check", served, lambda: session.get(f"{served.url}/healthz", timeout=30))
+    least = _Asked("the smallest Flask route", trivial, lambda: session.get(f"{trivial.url}/", timeout=30))
+    asked = (sync, health, least)
+    for one in asked:
+        for _ in range(_WARM_UP_REQUESTS):
+            one.ask()
+    for _ in range(_ROUNDS):
+        for one in asked:
+            one.ask_often()
+    answer = device.ask()
+    lines = len(answer.content.splitlines())
+    least_ms, least_cpu_ms = middle(least.spans_ms), middle(least.cpu_ms)
+    rows: list[Row] = [
+        ("what", "value", "middle half", "beside the limit"),
+        ("request body, bytes", f"{len(answer.request.body or b''):,}", "", ""),
+        ("answer body, bytes on the wire", f"{wire_bytes(answer):,}", "", ""),
+    ]
+    for one in asked:
+        span_ms = middle(one.spans_ms)
+        rows.append(
+            (f"{one.what}, ms (median)", f"{span_ms:.2f}", spread(one.spans_ms), ratio(span_ms, least_ms))
+        )
+    for one in asked:
+        cpu_ms = middle(one.cpu_ms)
+        rows.append(
+            (
+                f"{one.what}, CPU of the server, ms a request",
+                f"{cpu_ms:.2f}",
+                spread(one.cpu_ms),
+                ratio(cpu_ms, least_cpu_ms),
+            )
+        )
+    return table(f"Nothing changed, {title}: one request, {lines} lines", rows)

@@ -37,6 +37,28 @@ def is_free(port: int) -> bool:
         return True
 
 
+def gunicorn_command(port: int, application: str = "server:create_app()") -> list[str]:
+    """What starts the web server; bench/ serves other applications the same way, to compare them."""
+    options = {
+        "bind": f"{HOST}:{port}",
+        "workers": _WORKERS,
+        "worker-class": "gthread",
+        "threads": _THREADS,
+        "graceful-timeout": _STOP_SECONDS_MAX - 5,
+        "log-level": "warning",
+    }
+    named = [f"--{name}={value}" for name, value in options.items()]
+    return [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        *named,
+        "--preload",
+        "--no-control-socket",
+        application,
+    ]
+
+
 class Processes:
     """The running server. Signals and the end of a child wake it; between these it sleeps."""
 
@@ -56,7 +78,7 @@ class Processes:
             signal.signal(number, self._on_stop)
         signal.signal(signal.SIGCHLD, self._on_child)
         try:
-            self._start("server", _gunicorn(self._port))
+            self._start("server", gunicorn_command(self._port))
             self._start("timetable", [sys.executable, "-m", "server.jobs"])
             if self._wait_until_healthy():
                 when_healthy()
@@ -117,27 +139,6 @@ class Processes:
             except subprocess.TimeoutExpired:
                 child.kill()
                 child.wait()
-
-
-def _gunicorn(port: int) -> list[str]:
-    options = {
-        "bind": f"{HOST}:{port}",
-        "workers": _WORKERS,
-        "worker-class": "gthread",
-        "threads": _THREADS,
-        "graceful-timeout": _STOP_SECONDS_MAX - 5,
-        "log-level": "warning",
-    }
-    named = [f"--{name}={value}" for name, value in options.items()]
-    return [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        *named,
-        "--preload",
-        "--no-control-socket",
-        "server:create_app()",
-    ]
 
 
 def _is_healthy(port: int) -> bool:
