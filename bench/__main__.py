@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from bench import download, no_change, scopes
+from bench import download, no_change, scale, scopes
 from bench.landlord import Landlord
 from bench.served import serving
 
@@ -36,6 +36,7 @@ def main() -> None:
             for documents in LARGE_SCOPES:
                 landlord.pad_scope(caretaker, documents)
                 measure(f"a scope of {documents:,} documents", caretaker)
+        print(scale.report(folder), flush=True)
 
 
 if __name__ == "__main__":
