@@ -1,0 +1,92 @@
+// The kinds of operations, the forms of their payloads, and what became of older forms.
+
+import { parseInstant } from "./instants.mjs";
+import * as is from "./schema.mjs";
+
+const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+export const uuid = is.matching(new RegExp(`^${UUID}$`));
+const idOf = (type) => is.matching(new RegExp(`^${type}:${UUID}$`));
+const note = is.may(is.words(2000));
+const minutes = is.may(is.integer(0, 1440));
+
+export const instant = (value, path, wrong) => {
+  const parsed = parseInstant(value);
+  if (parsed === null) return void wrong.push(path);
+  return parsed.text;
+};
+
+const place = {
+  property: idOf("property"), building: is.may(idOf("building")),
+};
+const SKIP_REASONS = ["locked", "occupied", "no_water_or_power", "unsafe", "out_of_time", "other"];
+const RESULTS = ["fixed", "temporary_fix", "no_fault_found", "needs_contractor"];
+const CATEGORIES = [
+  "water_leak", "sewer", "heating", "electricity", "lift_trapped", "outer_door", "lighting", "lock", "window",
+  "appliance", "ventilation", "plumbing", "cleaning", "yard", "waste", "graffiti", "pests", "other",
+];
+const PRODUCT_REASONS = [
+  "no_eco_alternative", "out_of_stock", "disinfection_required", "service_company_stock", "other",
+];
+
+/** By kind: the present version, the payload's fields, and steps from each older version to the next. */
+export const KINDS = {
+  "round.start": { version: 1, payload: {} },
+  "round.tick": { version: 1, payload: { visit: uuid, minutes, text: note } },
+  "round.untick": { version: 1, payload: { visit: uuid } },
+  "round.skip": { version: 1, payload: { visit: uuid, reason: is.only(...SKIP_REASONS), text: note } },
+  "round.finish": {
+    version: 2, payload: { note },
+    steps: { 1: ({ text, note, ...rest }) => (text === undefined ? rest : { ...rest, note: text }) },
+  },
+  "work_order.start": { version: 1, payload: {} },
+  "work_order.complete": { version: 1, payload: { result: is.only(...RESULTS), minutes, text: note } },
+  "work_order.comment": { version: 1, payload: { text: is.words(2000, false) } },
+  "work_order.create": {
+    version: 1,
+    payload: {
+      ...place, space: is.may(uuid), place: is.may(is.words(200)), category: is.only(...CATEGORIES),
+      urgency: is.only("urgent", "minor"), description: is.words(2000, false),
+    },
+  },
+  "product_use.record": {
+    version: 1,
+    payload: {
+      ...place, product: idOf("product"), amount: is.number(0, 100_000), unit: is.only("ml", "g"),
+      round: is.may(idOf("round")), order: is.may(idOf("work_order")),
+      reason: is.may(is.only(...PRODUCT_REASONS)), text: note,
+    },
+  },
+  "product_use.void": { version: 1, payload: { text: note } },
+};
+
+const envelope = is.object({
+  id: uuid, sequence: is.integer(1), kind: is.matching(/^[a-z_]+\.[a-z_]+$/), kind_version: is.integer(1),
+  target: is.matching(/^[a-z_]+:\S+$/), base_revision: is.may(is.integer(0), null), recorded_at: instant,
+  clock: is.may(is.object({ server_time: instant, elapsed_ms: is.integer(0) }), null),
+  payload: is.anything, seen: is.may(is.anything, {}),
+});
+
+export function upcast(kind, version, payload) {
+  const { version: present, steps = {} } = KINDS[kind];
+  if (version > present) throw new is.Unreadable("unknown_kind_version", ["kind_version"]);
+  let brought = payload;
+  for (let step = version; step < present; step += 1) brought = steps[step](brought);
+  return { kind_version: present, payload: brought };
+}
+
+/** An operation in the present form of its kind. */
+export function readOperation(value) {
+  const operation = is.read(envelope, value, "malformed_operation");
+  const { kind, kind_version: version, target } = operation;
+  if (!Object.hasOwn(KINDS, kind)) throw new is.Unreadable("unknown_kind", ["kind"]);
+  is.read(idOf(kind.split(".")[0]), target, "malformed_operation", "target");
+  const present = upcast(kind, version, operation.payload);
+  const form = (given, path, wrong) => {
+    const payload = is.object(KINDS[kind].payload)(given, path, wrong);
+    if (payload.reason === "other" && !wrong.includes("payload.text") && (payload.text ?? "").trim() === "") {
+      wrong.push("payload.text");
+    }
+    return payload;
+  };
+  return { ...operation, ...present, payload: is.read(form, present.payload, "invalid_payload", "payload") };
+}
