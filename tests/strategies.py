@@ -178,6 +178,21 @@ def work_orders(draw: st.DrawFn, person: str) -> dict[str, Any]:
 
 
 @st.composite
+def duty_alerts(draw: st.DrawFn, person: str) -> dict[str, Any]:
+    """An alert in any state, acknowledged by this person or by another one."""
+    state = draw(st.sampled_from(["open", "acknowledged", "closed"]))
+    is_acknowledged = state == "acknowledged"
+    return {
+        "type": "duty_alert",
+        "state": state,
+        "next_at": "2026-04-01T04:15:00.000Z" if state == "open" else None,
+        "acknowledged_by": draw(st.just(person) | document_ids("person")) if is_acknowledged else None,
+        "acknowledged_at": "2026-04-01T04:05:00.000Z" if is_acknowledged else None,
+        "weather": draw(st.integers()),
+    }
+
+
+@st.composite
 def product_uses(draw: st.DrawFn, person: str) -> dict[str, Any]:
     """A product use, void or not."""
     return {

@@ -178,6 +178,7 @@ KINDS: Words = {
     "work_order.create": _("Defect reported"),
     "product_use.record": _("Product used"),
     "product_use.void": _("Product use voided"),
+    "duty.acknowledge": _("Alert acknowledged"),
 }
 STATUSES: Words = {
     "applied": _("In order"),

@@ -98,6 +98,7 @@ _KINDS: Mapping[str, tuple[str, Callable[[LogEntry, RawOperation], tuple[str, st
     "work_order.create": ("plus", _new_order),
     "product_use.record": ("drop", _product_use),
     "product_use.void": ("undo", _product_use),
+    "duty.acknowledge": ("tick", _order),
 }
 
 

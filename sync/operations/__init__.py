@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sync.operations import products, rounds, work_orders
+from sync.operations import duty, products, rounds, work_orders
+from sync.operations.duty import DutyAcknowledge
 from sync.operations.envelope import Author, Operation, Payload
 from sync.operations.products import ProductUseRecord, ProductUseVoid
 from sync.operations.rounds import RoundFinish, RoundSkip, RoundStart, RoundTick, RoundUntick
 from sync.operations.work_orders import WorkOrderComment, WorkOrderComplete, WorkOrderCreate, WorkOrderStart
 
 KINDS: Mapping[str, type[Payload]] = MappingProxyType(
-    {payload.kind: payload for subject in (rounds, work_orders, products) for payload in subject.PAYLOADS}
+    {payload.kind: payload for subject in (rounds, work_orders, products, duty) for payload in subject.PAYLOADS}
 )
 """Every kind that can be read, by its name on the wire."""
 
@@ -23,6 +24,7 @@ def current_version(kind: str) -> int:
 __all__ = [
     "KINDS",
     "Author",
+    "DutyAcknowledge",
     "Operation",
     "Payload",
     "ProductUseRecord",

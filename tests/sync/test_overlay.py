@@ -48,6 +48,7 @@ def situations(draw):
         "round": strategies.rounds(visit_ids, author.person),
         "work_order": strategies.work_orders(author.person),
         "product_use": strategies.product_uses(author.person),
+        "duty_alert": strategies.duty_alerts(author.person),
     }[KINDS[kind].target_type]
     visits = st.sampled_from(visit_ids) | strategies.uuids
     return (

@@ -1,4 +1,5 @@
 import { codes } from "./codes/en";
+import { duty } from "./duty/en";
 import type { Messages } from "./fi";
 import { pluralsOf } from "./plural";
 import { statements } from "./statements/en";
@@ -8,6 +9,7 @@ const count = pluralsOf("en");
 /** All texts of the app in English. */
 export const en: Messages = {
   codes,
+  duty,
   statements,
   common: {
     back: "Back",

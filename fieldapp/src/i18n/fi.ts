@@ -3,6 +3,7 @@
  * in one of them does not compile.
  */
 import { codes } from "./codes/fi";
+import { duty } from "./duty/fi";
 import { pluralsOf } from "./plural";
 import { statements } from "./statements/fi";
 
@@ -11,6 +12,7 @@ const count = pluralsOf("fi");
 /** All texts of the app in Finnish. */
 export const fi = {
   codes,
+  duty,
   statements,
   common: {
     back: "Takaisin",

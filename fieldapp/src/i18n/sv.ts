@@ -1,4 +1,5 @@
 import { codes } from "./codes/sv";
+import { duty } from "./duty/sv";
 import type { Messages } from "./fi";
 import { pluralsOf } from "./plural";
 import { statements } from "./statements/sv";
@@ -8,6 +9,7 @@ const count = pluralsOf("sv");
 /** All texts of the app in Swedish, as it is spoken in Finland. */
 export const sv: Messages = {
   codes,
+  duty,
   statements,
   common: {
     back: "Tillbaka",

@@ -17,8 +17,10 @@ import type {
   Task,
   Urgency,
 } from "./codes";
+import type { DutyAlert, DutyRoster, DutyShift } from "./documents_duty";
 import type { DocumentId, Identified, Instant, LocalDate } from "./identified";
 
+export type { AlertStep, DutyAlert, DutyRoster, DutyShift, RosterShift, RosterSupervisor } from "./documents_duty";
 export type { DocumentId, Identified, Instant, LocalDate } from "./identified";
 
 export interface Names {
@@ -241,6 +243,9 @@ export interface DocumentTypes {
   readonly product: Product;
   readonly stock: Stock;
   readonly product_use: ProductUse;
+  readonly duty_roster: DutyRoster;
+  readonly duty_shift: DutyShift;
+  readonly duty_alert: DutyAlert;
   readonly return: Return;
   readonly decision: Decision;
 }

@@ -1,5 +1,7 @@
 /** What a worker can record: the kinds of docs/operations.md with their payloads, and the envelope around them. */
 import type { DocumentId, Instant } from "./identified";
+import { DUTY_VERSIONS } from "./kinds/duty";
+import type { DutyKinds } from "./kinds/duty";
 import { PRODUCT_VERSIONS } from "./kinds/products";
 import type { ProductKinds } from "./kinds/products";
 import { ROUND_VERSIONS } from "./kinds/rounds";
@@ -8,7 +10,7 @@ import { WORK_ORDER_VERSIONS } from "./kinds/work_orders";
 import type { WorkOrderKinds } from "./kinds/work_orders";
 
 /** One entry a kind: the type of its target, its payload, and what the worker was looking at. */
-export interface OperationKinds extends RoundKinds, WorkOrderKinds, ProductKinds {}
+export interface OperationKinds extends RoundKinds, WorkOrderKinds, ProductKinds, DutyKinds {}
 
 export type OperationKind = keyof OperationKinds;
 export type Payload<K extends OperationKind> = OperationKinds[K]["payload"];
@@ -20,6 +22,7 @@ export const KIND_VERSIONS: Readonly<Record<OperationKind, number>> = {
   ...ROUND_VERSIONS,
   ...WORK_ORDER_VERSIONS,
   ...PRODUCT_VERSIONS,
+  ...DUTY_VERSIONS,
 };
 
 /** The last server time this device knew, and the milliseconds since. */

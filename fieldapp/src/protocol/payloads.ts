@@ -2,6 +2,7 @@
  * Which payloads are valid (docs/operations.md). The app makes no others; another build, or a fault, may have left one in
  * the outbox. The server keeps it without applying it, so the overlay must not show an effect either.
  */
+import { DUTY_FIELDS } from "./kinds/duty";
 import { PRODUCT_FIELDS } from "./kinds/products";
 import { ROUND_FIELDS } from "./kinds/rounds";
 import { WORK_ORDER_FIELDS } from "./kinds/work_orders";
@@ -9,7 +10,7 @@ import type { Operation, OperationKind, OperationKinds } from "./operations";
 import { said } from "./payload_checks";
 import type { FieldsOf } from "./payload_checks";
 
-const FIELDS: FieldsOf<OperationKinds> = { ...ROUND_FIELDS, ...WORK_ORDER_FIELDS, ...PRODUCT_FIELDS };
+const FIELDS: FieldsOf<OperationKinds> = { ...ROUND_FIELDS, ...WORK_ORDER_FIELDS, ...PRODUCT_FIELDS, ...DUTY_FIELDS };
 
 /** Whether an operation of the present version says what its kind asks for. */
 export function isValid({ kind, payload }: Operation): boolean {

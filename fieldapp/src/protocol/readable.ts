@@ -10,6 +10,8 @@ const LISTS: { readonly [K in DocumentType]?: readonly string[] } = {
   work_order: ["comments"],
   product: ["licences", "hazards", "h_statements", "p_statements"],
   stock: ["products"],
+  duty_roster: ["shifts", "supervisors"],
+  duty_alert: ["steps"],
 };
 
 /** False when the document is not of its id's type or lacks a list that its type has. It is kept all the same. */

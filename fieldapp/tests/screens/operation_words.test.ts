@@ -9,6 +9,7 @@ const ROUND = "round:r" as const;
 const ORDER = "work_order:o" as const;
 const PRODUCT = "product:p" as const;
 const USE = "product_use:u" as const;
+const ALERT = "duty_alert:h" as const;
 
 const documents = new Map<string, AnyDocument>([
   [ROUND, { ...roundBody(["a"]), id: ROUND }],
@@ -41,6 +42,7 @@ const OPERATIONS: readonly [Operation, string][] = [
   [operation("work_order.create", "work_order:x", { property: PROPERTY, category: "lock" }), "Uusi työ: lukko"],
   [operation("product_use.record", "product_use:x", { product: PRODUCT, amount: 20, unit: "ml" }), "Aine käytetty: Pihta 20 ml"],
   [operation("product_use.void", USE), "Aineen käyttö mitätöity: Pihta"],
+  [operation("duty.acknowledge", ALERT), "Hälytys kuitattu"],
 ];
 
 describe.each(OPERATIONS)("$kind", (recorded, text) => {

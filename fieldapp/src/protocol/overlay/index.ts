@@ -10,6 +10,7 @@ import type { AnyDocument } from "../documents";
 import type { Operation } from "../operations";
 import { isValid } from "../payloads";
 import { upcast } from "../upcasters";
+import { applyToAlert } from "./duty";
 import { applyToProductUse, createProductUse } from "./products";
 import { applyToRound } from "./rounds";
 import type { Author } from "./values";
@@ -41,6 +42,9 @@ export function applyOperation(document: AnyDocument | null, recorded: Operation
   }
   if (isOfType(document, "product_use")) {
     return applyToProductUse(document, operation);
+  }
+  if (isOfType(document, "duty_alert")) {
+    return applyToAlert(document, operation, author);
   }
   return document;
 }

@@ -46,6 +46,8 @@ function sentence({ kind, payload }: Operation, target: AnyDocument | undefined,
       return t.operation.product_use_record(productOf(text(payload["product"]), look, t), amountOf(payload));
     case "product_use.void":
       return t.operation.product_use_void(isOfType(target, "product_use") ? productOf(target.product, look, t) : t.operation.unknown_product);
+    case "duty.acknowledge":
+      return t.duty.acknowledged;
     default:
       return t.operation.unknown(kind);
   }

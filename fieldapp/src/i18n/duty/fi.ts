@@ -1,0 +1,5 @@
+/** Duty in Finnish. */
+export const duty = {
+  acknowledged: "Hälytys kuitattu",
+};
+export type DutyMessages = typeof duty;
