@@ -11,14 +11,19 @@ from sqlalchemy.orm import Session
 from server.config import Settings
 from server.errors import Problem
 from server.inbox.registry import Author
+from server.people.contact import Contact, contact_of
 from server.people.tokens import DeviceRevoked, InvalidToken, check_token
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """The author and the device, whether its token should be renewed, and whether it may only send (step 20)."""
+    """The author and the device, whether its token should be renewed, and whether it may only send (step 20).
+
+    `last_contact` was read with the token, so that a sync without news need not ask for the device again.
+    """
 
     author: Author
+    last_contact: Contact
     should_renew: bool
     is_upload_only: bool
 
@@ -41,7 +46,7 @@ def authenticate(session: Session, request: Request, settings: Settings, now: da
         raise Problem(401, "device_revoked", "This device was revoked.") from error
     person = access.device.person
     author = Author(person.id, person.organisation_id, person.role, access.device.id)
-    return Caller(author, access.should_renew, access.is_upload_only)
+    return Caller(author, contact_of(access.device), access.should_renew, access.is_upload_only)
 
 
 def refuse_ended(caller: Caller) -> None:

@@ -71,10 +71,9 @@ def _receive(caller: Caller, asked: SyncRequest, now: datetime) -> tuple[Result,
 
 def _note_device(settings: Settings, caller: Caller, asked: SyncRequest, now: datetime) -> str | None:
     """Write what the device tells of itself, and a new token when it is time; most often there is nothing to write."""
-    with snapshot() as session:
-        device = session.get_one(Device, caller.author.device_id)
-        if not caller.should_renew and not is_news(device, asked.build, asked.pending, now, asked.differs):
-            return None
+    news = is_news(caller.last_contact, asked.build, asked.pending, now, asked.differs)
+    if not caller.should_renew and not news:
+        return None
     with transaction() as session:
         device = session.get_one(Device, caller.author.device_id)
         note_contact(device, asked.build, asked.pending, now, asked.differs)

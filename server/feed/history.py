@@ -10,6 +10,9 @@ from sqlalchemy.orm import Session
 
 from server.feed.models import History, Snapshot
 
+# Made once: asked at every request, and building a statement takes longer than this one takes the database.
+_NOW = select(History.epoch, History.backup_through)
+
 
 def read_history(session: Session) -> tuple[str, datetime | None]:
     """The epoch of this database, and until when what was received is in the newest verified backup (None: no backup).
@@ -17,7 +20,7 @@ def read_history(session: Session) -> tuple[str, datetime | None]:
     Raises:
         RuntimeError: the database was never begun; `begin_history` does that when it is set up.
     """
-    row = session.execute(select(History.epoch, History.backup_through)).one_or_none()
+    row = session.execute(_NOW).one_or_none()
     if row is None:
         raise RuntimeError("the database has no epoch: run `flask --app server init`")
     return row.epoch, row.backup_through

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from server.people.models import Device
@@ -14,16 +15,27 @@ PENDING_MAX = 2**31 - 1
 """What a column takes. No device gets there; one that says so must not stop its own work."""
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """When a device was heard of last, and what it told."""
+
+    at: datetime | None
+    told: tuple[str | None, int, datetime | None, list[str]]
+
+
+def contact_of(device: Device) -> Contact:
+    """The last contact, to be looked at when the device's own row is out of reach."""
+    return Contact(
+        device.last_contact_at,
+        (device.build, device.pending_count, device.pending_oldest_at, device.differing),
+    )
+
+
 def is_news(
-    device: Device, build: str, pending: Pending, now: datetime, differs: Collection[str] = ()
+    last: Contact, build: str, pending: Pending, now: datetime, differs: Collection[str] = ()
 ) -> bool:
     """Whether it is worth a write: a sync in which nothing happened must not write (docs/protocol.md, step 6)."""
-    return (
-        device.last_contact_at is None
-        or now - device.last_contact_at >= FRESH_FOR
-        or (device.build, device.pending_count, device.pending_oldest_at, device.differing)
-        != _told(build, pending, differs)
-    )
+    return last.at is None or now - last.at >= FRESH_FOR or last.told != _told(build, pending, differs)
 
 
 def note_contact(

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from server.people.contact import is_news, note_contact
+from server.people.contact import contact_of, is_news, note_contact
 from server.people.models import Device as DeviceRow
 from sync.messages import Pending
 from tests.device import Device
@@ -27,8 +27,8 @@ def device(world: World, client: FlaskClient, session: Session) -> DeviceRow:
 
 def test_the_same_again_is_no_news_until_it_is_five_minutes_old(device: DeviceRow) -> None:
     told = ("0.2.0", Pending(2, NOW))
-    assert not is_news(device, *told, NOW + timedelta(minutes=4), ["catalogue"])
-    assert is_news(device, *told, NOW + timedelta(minutes=5), ["catalogue"])
+    assert not is_news(contact_of(device), *told, NOW + timedelta(minutes=4), ["catalogue"])
+    assert is_news(contact_of(device), *told, NOW + timedelta(minutes=5), ["catalogue"])
 
 
 @pytest.mark.parametrize(
@@ -42,13 +42,13 @@ def test_the_same_again_is_no_news_until_it_is_five_minutes_old(device: DeviceRo
     ],
 )
 def test_anything_else_is_news(device: DeviceRow, build: str, pending: Pending, differs: list[str]) -> None:
-    assert is_news(device, build, pending, NOW, differs)
+    assert is_news(contact_of(device), build, pending, NOW, differs)
 
 
 def test_the_order_of_buckets_does_not_matter(device: DeviceRow) -> None:
     note_contact(device, "0.2.0", Pending(), NOW, ["b", "a", "b"])
     assert device.differing == ["a", "b"]
-    assert not is_news(device, "0.2.0", Pending(), NOW, ["a", "b"])
+    assert not is_news(contact_of(device), "0.2.0", Pending(), NOW, ["a", "b"])
 
 
 def test_a_device_that_exaggerates_can_not_stop_its_own_work(
