@@ -18,7 +18,7 @@ from sync.overlay import replay
 from sync.wire import parse_operation
 from tests.simulation.clients import Entry, Json
 from tests.simulation.network import Sent, request_body
-from tests.simulation.oracle import CLASHES
+from tests.simulation.oracle import CLASHES, KINDS
 from tests.simulation.server import HttpReply
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ def i4_the_worker_sees_the_own_work(run: Run, phone: Phone, entries: list[Entry]
     shown = phone.wake().shown()
     phone.memory.see(shown)
     _own_work_is_there(run, phone, entries, shown)
+    _nothing_is_dropped_early(run, phone, entries)
     if phone.is_complete:
         _shown_is_replayed(run, phone, entries, shown)
 
@@ -98,6 +99,25 @@ def _own_work_is_there(run: Run, phone: Phone, entries: list[Entry], shown: Mapp
         if deed.kind == "round.tick" and is_shown and deed.payload["visit"] not in unticked:
             visit = next(v for v in document["visits"] if v["id"] == deed.payload["visit"])
             require(run, "I4", visit["state"] == "done", f"{phone.name}: the tick {key} is not to be seen")
+
+
+def _nothing_is_dropped_early(run: Run, phone: Phone, entries: list[Entry]) -> None:
+    """What the overlay has dropped since the last look, the device has read the effect of."""
+    cursor = phone.client.cursor()
+    dropped = {entry.id for entry in entries if not entry.is_shown}
+    for entry in entries:
+        if entry.id not in dropped - phone.dropped or entry.status not in {"applied", "flagged"}:
+            continue
+        ahead = {
+            bucket: version
+            for bucket, version in phone.effects.get(entry.id, {}).items()
+            if cursor.get(bucket, version) < version
+        }
+        told = (
+            f"{phone.name} has dropped {entry.id}, whose effect is at {ahead}, and read up to {dict(cursor)}"
+        )
+        require(run, "I4", not ahead, told)
+    phone.dropped = dropped
 
 
 def _shown_is_replayed(run: Run, phone: Phone, entries: list[Entry], shown: Mapping[str, Json]) -> None:
@@ -204,7 +224,9 @@ def i6_versions_grow(run: Run) -> None:
             "SELECT bucket, document_id, version, revision, is_deleted FROM feed_entries"
         )
     }
-    heads = {row["name"]: row["version"] for row in run.server.rows("SELECT name, version FROM feed_buckets")}
+    buckets = run.server.rows("SELECT name, version, floor FROM feed_buckets")
+    heads = {row["name"]: row["version"] for row in buckets}
+    floors = {row["name"]: row["floor"] for row in buckets}
     before, heads_before = run.seen_entries, run.seen_heads
     for bucket, version in heads_before.items():
         require(run, "I6", heads.get(bucket, -1) >= version, f"{bucket} went back from {version}")
@@ -217,6 +239,8 @@ def i6_versions_grow(run: Run) -> None:
         require(run, "I6", then is None or now[1] >= then[1], f"{key} went back to revision {now[1]}")
     for key in before.keys() - entries.keys():
         require(run, "I11", before[key][2], f"{key} is purged and was no tombstone")
+        floor, version = floors[key[0]], before[key][0]
+        require(run, "I11", version <= floor, f"{key} of {version} is purged with the floor at {floor}")
     taken = Counter((bucket, version[0]) for (bucket, _), version in entries.items())
     require(run, "I6", all(count == 1 for count in taken.values()), "two documents have one version")
     run.seen_entries, run.seen_heads = entries, heads
@@ -362,6 +386,9 @@ def i10_everything_is_decided(run: Run) -> None:
                 )
     waiting = run.undecided()
     require(run, "I10", not waiting, f"nobody has decided {waiting}")
+    for arrival in run.arrivals():
+        kind = arrival.operation["kind"]
+        require(run, "I10", kind in KINDS, f"{arrival.id} is said to be applied, and nobody knows {kind}")
 
 
 def i11_purges_and_snapshots_cannot_be_seen(run: Run, phone: Phone) -> None:

@@ -94,7 +94,7 @@ class Oracle:
             self._arrive(arrival)
 
     def _arrive(self, arrival: Arrival) -> None:
-        handler = _KINDS[arrival.operation["kind"]]
+        handler = KINDS[arrival.operation["kind"]]
         self.flags[arrival.id] = handler(self, arrival)
 
     def _decide(self, event: DeskEvent) -> None:
@@ -225,7 +225,7 @@ class Oracle:
         )
 
 
-_KINDS: Mapping[str, Any] = {
+KINDS: Mapping[str, Any] = {
     "round.start": Oracle._start,
     "round.tick": Oracle._tick,
     "round.skip": Oracle._skip,
@@ -238,6 +238,7 @@ _KINDS: Mapping[str, Any] = {
     "product_use.record": Oracle._nothing,
     "product_use.void": Oracle._nothing,
 }
+"""What an operation of each kind does; there are no others."""
 
 
 def expected_scope(person: Mapping[str, Any], districts: Iterable[str]) -> frozenset[str]:

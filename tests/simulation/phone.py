@@ -64,6 +64,10 @@ class Phone:
     """Status by id, as the client told of it."""
     has_rotted: bool = False
     """Whether the storage lost a document since the daily checks were last made."""
+    effects: dict[str, dict[str, int]] = field(default_factory=dict)
+    """The versions that bear an operation's effect, by bucket, as the server told last."""
+    dropped: set[str] = field(default_factory=set)
+    """What was in the archive and not in the overlay any more, at the last look."""
     ack_times: dict[str, datetime] = field(default_factory=dict)
     """When the server first acknowledged an operation, by its own clock."""
     told_through: datetime | None = None
@@ -114,6 +118,7 @@ class Phone:
         for result in header["results"]:
             if result["status"] != "later":
                 self.ack_times.setdefault(result["id"], self.chance.now)
+                self.effects[result["id"]] = result["at"]
         through = header.get("backup_through")
         if through is not None:
             told = datetime.fromisoformat(through)
@@ -143,6 +148,7 @@ class Phone:
         self.seen_targets.clear()
         self.made.clear()
         self.acknowledged.clear()
+        self.dropped.clear()
         self.wake().evict()
         self.is_dead = self.is_joined = self.is_complete = False
 
