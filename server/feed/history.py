@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from server.feed.models import History, Snapshot
 
-# Made once: asked at every request, and building a statement takes longer than this one takes the database.
-_NOW = select(History.epoch, History.backup_through)
+_history = History.metadata.tables["feed_history"].c
+# Made once, and of columns: it is asked at every request, and the ORM would take longer than the database does.
+_NOW = select(_history.epoch, _history.backup_through)
 
 
 def read_history(session: Session) -> tuple[str, datetime | None]:

@@ -12,12 +12,21 @@ from sqlalchemy.orm import Session
 from server.people.models import Organisation, Person, PersonDistrict
 from server.places import buckets
 
-# Made once: asked at every request, and building a statement takes longer than this one takes the database.
+_persons, _organisations, _districts = (
+    Person.metadata.tables[model.__tablename__] for model in (Person, Organisation, PersonDistrict)
+)
+# Made once, and of columns: it is asked at every request, and the ORM would take longer than the database does.
 _OF_PERSONS = (
-    select(Person.id, Person.role, Person.organisation_id, Organisation.kind, PersonDistrict.district_code)
-    .join(Organisation, Organisation.id == Person.organisation_id)
-    .outerjoin(PersonDistrict, PersonDistrict.person_id == Person.id)
-    .where(Person.id.in_(bindparam("ids", expanding=True)), Person.is_active)
+    select(
+        _persons.c.id,
+        _persons.c.role,
+        _persons.c.organisation_id,
+        _organisations.c.kind,
+        _districts.c.district_code,
+    )
+    .join(_organisations, _organisations.c.id == _persons.c.organisation_id)
+    .outerjoin(_districts, _districts.c.person_id == _persons.c.id)
+    .where(_persons.c.id.in_(bindparam("ids", expanding=True)), _persons.c.is_active)
 )
 
 
