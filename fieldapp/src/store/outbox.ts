@@ -132,6 +132,9 @@ export class Outbox {
     results: readonly OperationResult[],
     { server_time, epoch }: Pick<SyncHeader, "server_time" | "epoch">,
   ): Promise<readonly StoredOperation[]> {
+    if (results.length === 0) {
+      return [];
+    }
     const transaction = await this.#connection.transaction(["operations"], "readwrite");
     const operations = transaction.objectStore("operations");
     const moved: StoredOperation[] = [];
