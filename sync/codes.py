@@ -25,6 +25,7 @@ OrderCategory = Literal[
 ]
 Urgency = Literal["urgent", "minor"]
 OrderResult = Literal["fixed", "temporary_fix", "no_fault_found", "needs_contractor"]
+VisitNoteReason = Literal["nobody_home", "no_permission", "extra_lock", "pet", "other"]
 Unit = Literal["ml", "g"]
 EcoReason = Literal[
     "no_eco_alternative", "out_of_stock", "disinfection_required", "service_company_stock", "other"
@@ -61,6 +62,7 @@ ORDER_CATEGORIES: tuple[OrderCategory, ...] = get_args(OrderCategory)
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 ORDER_RESULTS: tuple[OrderResult, ...] = get_args(OrderResult)
 UNITS: tuple[Unit, ...] = get_args(Unit)
+VISIT_NOTE_REASONS: tuple[VisitNoteReason, ...] = get_args(VisitNoteReason)
 ECO_REASONS: tuple[EcoReason, ...] = get_args(EcoReason)
 STATUSES: tuple[Status, ...] = get_args(Status)
 FLAGS: tuple[Flag, ...] = get_args(Flag)

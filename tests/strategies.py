@@ -87,6 +87,8 @@ def payloads(draw: st.DrawFn, kind: str, visits: st.SearchStrategy[str] = uuids)
         "order": st.none() | document_ids("work_order"),
         "reason": st.sampled_from(codes.SKIP_REASONS)
         if kind == "round.skip"
+        else st.sampled_from(codes.VISIT_NOTE_REASONS)
+        if kind == "work_order.visit_note"
         else st.none() | st.sampled_from(codes.ECO_REASONS),
     }
     made = KINDS[kind]

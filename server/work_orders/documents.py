@@ -17,7 +17,7 @@ from server.people.models import Organisation
 from server.places import buckets
 from server.places.models import Property, Space
 from server.places.work import Work
-from server.work_orders.models import OrderComment, OrderContact, WorkOrder
+from server.work_orders.models import OrderComment, OrderContact, OrderVisitNote, WorkOrder
 from server.work_orders.rules import OPEN_STATES
 
 
@@ -38,6 +38,7 @@ def build_orders(session: Session, keys: Collection[str], now: datetime) -> Mapp
                 "text": comment.text,
             }
         )
+    notes = _visit_notes(session, keys)
     return {
         row.id: Built(_buckets(row), _body(row, comments[row.id]))
         for row in session.execute(
@@ -64,6 +65,7 @@ def build_contacts(session: Session, keys: Collection[str], now: datetime) -> Ma
                 "apartment": row.apartment,
                 "pets": row.pets,
                 "alarm": row.alarm,
+                "preferred_time": row.preferred_time,
             },
         )
         for row in session.execute(statement)
@@ -114,7 +116,29 @@ def _trade_bucket(row: Any) -> str:
     return buckets.of_trade(row.organisation_id, row.organisation_kind, row.trade, row.district_code)
 
 
-def _body(row: Any, comments: list[dict[str, Any]]) -> dict[str, Any]:
+def _visit_notes(session: Session, keys: Collection[str]) -> dict[str, list[dict[str, Any]]]:
+    """By order, oldest first. What a note says of a resident leaves the devices when the order is closed."""
+    notes: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    statement = (
+        select(*OrderVisitNote.__table__.columns, WorkOrder.state)
+        .join(WorkOrder, WorkOrder.id == OrderVisitNote.order_id)
+        .where(OrderVisitNote.order_id.in_(keys))
+        .order_by(OrderVisitNote.at, OrderVisitNote.id)
+    )
+    for note in session.execute(statement):
+        notes[note.order_id].append(
+            {
+                "id": note.id,
+                "by": f"person:{note.by_id}",
+                "at": instant(note.at),
+                "reason": note.reason,
+                "text": note.text if note.state in OPEN_STATES else None,
+            }
+        )
+    return notes
+
+
+def _body(row: Any, comments: list[dict[str, Any]], visit_notes: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "number": f"T-{row.number}",
         "property": f"property:{row.property_id}",
@@ -142,3 +166,4 @@ def _body(row: Any, comments: list[dict[str, Any]]) -> dict[str, Any]:
         "result_text": row.result_text,
         "comments": comments,
     }
+        "visit_notes": visit_notes,

@@ -12,6 +12,9 @@ from server.database import NEVER_GIVEN_AGAIN, Base, Key, new_id
 from server.people.models import Organisation, Person
 from server.places.models import Building, Property, Space
 
+PERSONAL: dict[Any, Any] = {"is_personal": True}
+"""Marks columns that hold a resident's data: what is erased there must not live on in any copy of the row."""
+
 
 class OrderNumber(Base):
     """Gives each order its short running number."""
@@ -72,21 +75,30 @@ class WorkOrder(Base):
     comments: Mapped[list[OrderComment]] = relationship(
         back_populates="order", order_by="OrderComment.at, OrderComment.id"
     )
+    visit_notes: Mapped[list[OrderVisitNote]] = relationship(
+        back_populates="order", order_by="OrderVisitNote.at, OrderVisitNote.id"
+    )
     events: Mapped[list[OrderEvent]] = relationship(back_populates="order", order_by="OrderEvent.id")
     completions: Mapped[list[OrderCompletion]] = relationship(order_by="OrderCompletion.at")
 
 
 class OrderContact(Base):
-    """The resident's contact data, kept apart so that it can go where the order goes and no further."""
+    """The resident's contact data, kept apart so that it can go where the order goes and no further.
+
+    Name and phone may be empty: a flat that may be entered with the master key needs nobody to open. Erased some time
+    after the order was closed (`server/residents/erasure.py`).
+    """
 
     __tablename__ = "order_contacts"
 
     order_id: Mapped[str] = mapped_column(ForeignKey("work_orders.id"), primary_key=True)
-    name: Mapped[str] = mapped_column(String(200))
-    phone: Mapped[str] = mapped_column(String(30))
-    apartment: Mapped[str] = mapped_column(String(50))
-    pets: Mapped[str | None] = mapped_column(String(200))
-    alarm: Mapped[str | None] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(200), info=PERSONAL)
+    phone: Mapped[str] = mapped_column(String(30), info=PERSONAL)
+    email: Mapped[str | None] = mapped_column(String(254), info=PERSONAL)
+    apartment: Mapped[str] = mapped_column(String(50), info=PERSONAL)
+    pets: Mapped[str | None] = mapped_column(String(200), info=PERSONAL)
+    alarm: Mapped[str | None] = mapped_column(String(200), info=PERSONAL)
+    preferred_time: Mapped[str | None] = mapped_column(String(200), info=PERSONAL)
 
     order: Mapped[WorkOrder] = relationship(back_populates="contact")
 
@@ -103,6 +115,23 @@ class OrderComment(Base):
     text: Mapped[str] = mapped_column(Text)
 
     order: Mapped[WorkOrder] = relationship(back_populates="comments")
+    by: Mapped[Person] = relationship()
+
+
+class OrderVisitNote(Base):
+    """Nobody got into the flat, and a note was left; its id is the operation's."""
+
+    __tablename__ = "order_visit_notes"
+
+    id: Mapped[Key] = mapped_column(primary_key=True, default=new_id)
+    order_id: Mapped[str] = mapped_column(ForeignKey("work_orders.id"), index=True)
+    by_id: Mapped[str] = mapped_column(ForeignKey("persons.id"))
+    at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(20))
+    text: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    """Erased together with the contact data."""
+
+    order: Mapped[WorkOrder] = relationship(back_populates="visit_notes")
     by: Mapped[Person] = relationship()
 
 
@@ -127,7 +156,7 @@ class OrderEvent(Base):
 
     `what`: `created`, `assigned` {person, before}, `started`, `completed` {result}, `completion_kept` {result}
     (recorded, but the order stayed as it was), `commented` {comment}, `returned` {comment}, `approved`,
-    `cancelled` {reason}.
+    `cancelled` {reason}, `visit_note` {note}.
     """
 
     __tablename__ = "order_events"

@@ -9,10 +9,17 @@ from sqlalchemy.orm import Session
 from server.inbox.registry import Outcome, Quarantine, Received
 from server.people.models import Person
 from server.places.models import Building, Property, Space
-from server.work_orders.models import OrderComment, OrderCompletion, WorkOrder
-from server.work_orders.rules import OrderNow, decide_complete, decide_start
-from server.work_orders.services import NewOrder, add_comment, add_event, create_order
-from sync.operations import WorkOrderComment, WorkOrderComplete, WorkOrderCreate
+from server.work_orders.models import OrderComment, OrderCompletion, OrderVisitNote, WorkOrder
+from server.work_orders.rules import OrderNow, decide_complete, decide_start, decide_visit_note
+from server.work_orders.services import (
+    NewOrder,
+    VisitNote,
+    add_comment,
+    add_event,
+    add_visit_note,
+    create_order,
+)
+from sync.operations import WorkOrderComment, WorkOrderComplete, WorkOrderCreate, WorkOrderVisitNote
 
 
 def start(session: Session, received: Received) -> Outcome:
@@ -66,6 +73,17 @@ def comment(session: Session, received: Received) -> Outcome:
             session, order, payload.text, received.author.person_id, received.at, received.operation.id
         )
     return Outcome(about=_about(order))
+
+
+def visit_note(session: Session, received: Received) -> Outcome:
+    """`work_order.visit_note`: nobody got in, and the resident was left a note."""
+    payload = cast(WorkOrderVisitNote, received.operation.payload)
+    order = _locked_order(session, received)
+    author_id = received.author.person_id
+    if session.get(OrderVisitNote, received.operation.id) is None:
+        note = VisitNote(received.operation.id, payload.reason, payload.text)
+        add_visit_note(session, order, note, author_id, received.at)
+    return Outcome(decide_visit_note(_order_now(order), author_id).flags, _about(order))
 
 
 def create(session: Session, received: Received) -> Outcome:

@@ -8,7 +8,8 @@ from server.people.models import Person, PersonDistrict
 from server.places.models import Property
 from server.places.work import register_work
 from server.work_orders import documents, operations, watches
-from server.work_orders.models import OrderComment, OrderContact, WorkOrder
+from server.work_orders.models import OrderComment, OrderContact, OrderVisitNote, WorkOrder
+from server.work_orders.visitors import visitors_of_orders
 
 
 def register() -> None:
@@ -20,6 +21,7 @@ def register() -> None:
             WorkOrder: watches.order_itself,
             OrderComment: watches.order_of_comment,
             Property: watches.orders_of_property,
+            OrderVisitNote: watches.order_of_visit_note,
         },
     )
     register_documents(
@@ -49,3 +51,4 @@ def register() -> None:
     register_handler("work_order.complete", operations.complete)
     register_handler("work_order.comment", operations.comment)
     register_handler("work_order.create", operations.create)
+    register_handler("work_order.visit_note", operations.visit_note)

@@ -44,6 +44,11 @@ def decide_complete(order: OrderNow, author_id: str) -> Ruling:
     return Ruling(order.state in OPEN_STATES, tuple(flags))
 
 
+def decide_visit_note(order: OrderNow, author_id: str) -> Ruling:
+    """`work_order.visit_note`: the note is kept in any state, and the order stays as it is."""
+    return Ruling(True, _reassigned(order, author_id))
+
+
 def default_urgency(category: str) -> str:
     """How urgent an order of a category is when nobody says."""
     return "urgent" if category in URGENT_CATEGORIES else "minor"

@@ -18,7 +18,14 @@ from server.people.models import Organisation, Person
 from server.places.buckets import LANDLORD
 from server.places.models import Building, Property, Space
 from server.work_orders.deadlines import due_on, start_by
-from server.work_orders.models import OrderComment, OrderContact, OrderEvent, OrderNumber, WorkOrder
+from server.work_orders.models import (
+    OrderComment,
+    OrderContact,
+    OrderEvent,
+    OrderNumber,
+    OrderVisitNote,
+    WorkOrder,
+)
 from server.work_orders.rules import OPEN_STATES, default_urgency, responsible_organisation, trade_of
 from server.work_orders.signals import order_event
 
@@ -43,13 +50,24 @@ class OrderNotDone(OrderError):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """How to reach the resident, and what to know before the door is opened."""
+    """How to reach the resident, and what to know before the door is opened. `name` and `phone` may be empty."""
 
     name: str
     phone: str
     apartment: str
     pets: str | None = None
     alarm: str | None = None
+    preferred_time: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitNote:
+    """A note left at a door; `id` is its operation's."""
+
+    id: str
+    reason: str
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,6 +137,8 @@ def create_order(session: Session, new: NewOrder, now: datetime) -> WorkOrder:
     add_event(session, order, "created", new.reported_by.id if new.reported_by is not None else None, now)
     return order
 
+                preferred_time=contact.preferred_time,
+                email=contact.email,
 
 def assign(session: Session, order: WorkOrder, person: Person | None, by: Person, now: datetime) -> None:
     """Give an open order to a person, or to nobody. The person's employer becomes responsible for it.
@@ -187,6 +207,14 @@ def add_event(
 ) -> None:
     """Write one line of the order's history, and let those above know."""
     event = OrderEvent(order_id=order.id, what=what, by_id=by_id, at=at, details=details or {})
+def add_visit_note(session: Session, order: WorkOrder, note: VisitNote, by_id: str, now: datetime) -> None:
+    """Keep a visit note, in any state of the order."""
+    session.add(
+        OrderVisitNote(id=note.id, order_id=order.id, by_id=by_id, at=now, reason=note.reason, text=note.text)
+    )
+    add_event(session, order, "visit_note", by_id, now, {"note": note.id})
+
+
     session.add(event)
     order_event.send(order, session=session, event=event)
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from server.feed.rows import has_changed, session_of
 from server.people.models import Person, PersonDistrict
 from server.places.models import Property, Space
-from server.work_orders.models import OrderComment, OrderContact, WorkOrder
+from server.work_orders.models import OrderComment, OrderContact, OrderVisitNote, WorkOrder
 from server.work_orders.rules import OPEN_STATES
 
 
@@ -21,6 +21,11 @@ def order_itself(row: WorkOrder) -> Iterable[str]:
 
 def order_of_comment(row: OrderComment) -> Iterable[str]:
     """An order's document lists its comments."""
+    return [row.order_id]
+
+
+def order_of_visit_note(row: OrderVisitNote) -> Iterable[str]:
+    """And its visit notes."""
     return [row.order_id]
 
 

@@ -3,15 +3,21 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sync.operations import duty, products, rounds, work_orders
+from sync.operations import briefs, duty, products, residents, rounds, work_orders
+from sync.operations.briefs import BriefConfirm
 from sync.operations.duty import DutyAcknowledge
 from sync.operations.envelope import Author, Operation, Payload
 from sync.operations.products import ProductUseRecord, ProductUseVoid
+from sync.operations.residents import WorkOrderVisitNote
 from sync.operations.rounds import RoundFinish, RoundSkip, RoundStart, RoundTick, RoundUntick
 from sync.operations.work_orders import WorkOrderComment, WorkOrderComplete, WorkOrderCreate, WorkOrderStart
 
 KINDS: Mapping[str, type[Payload]] = MappingProxyType(
-    {payload.kind: payload for subject in (rounds, work_orders, products, duty) for payload in subject.PAYLOADS}
+    {
+        payload.kind: payload
+        for subject in (rounds, work_orders, products, duty, residents, briefs)
+        for payload in subject.PAYLOADS
+    }
 )
 """Every kind that can be read, by its name on the wire."""
 
@@ -39,4 +45,5 @@ __all__ = [
     "WorkOrderCreate",
     "WorkOrderStart",
     "current_version",
+    "WorkOrderVisitNote",
 ]

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sync.operations import Author, Operation
-from sync.overlay import duty, products, rounds, work_orders
+from sync.overlay import briefs, duty, products, residents, rounds, work_orders
 from sync.overlay.values import Changes, Creations, Document
 
 
@@ -40,7 +40,7 @@ def overlay(document: Mapping[str, Any] | None, operation: Operation, author: Au
     return dict(document) | (change(document, operation.payload, operation, author) if change else {})
 
 
-_CHANGE: Changes = {**rounds.CHANGES, **work_orders.CHANGES, **products.CHANGES, **duty.CHANGES}
-_CREATE: Creations = {**work_orders.CREATIONS, **products.CREATIONS}
+_CHANGE: Changes = {**rounds.CHANGES, **work_orders.CHANGES, **products.CHANGES, **duty.CHANGES, **residents.CHANGES}
+_CREATE: Creations = {**work_orders.CREATIONS, **products.CREATIONS, **briefs.CREATIONS}
 
 __all__ = ["Document", "overlay", "replay"]

@@ -11,6 +11,7 @@ from sync.operations import (
     WorkOrderCreate,
     WorkOrderStart,
 )
+from sync.overlay.residents import closed_notes
 from sync.overlay.values import Changes, Creations, Document, at, or_else
 
 _OPEN_ORDER = ("new", "assigned", "started", "returned")
@@ -43,6 +44,7 @@ def _complete(
         "result": complete.result,
         "minutes": complete.minutes,
         "result_text": complete.text,
+        **closed_notes(order),
     }
 
 
@@ -83,6 +85,7 @@ def _create_order(created: WorkOrderCreate, operation: Operation, author: Author
         "minutes": None,
         "result_text": None,
         "comments": [],
+        "visit_notes": [],
     }
 
 

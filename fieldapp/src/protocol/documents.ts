@@ -15,6 +15,7 @@ import type {
   SkipReason,
   SpaceKind,
   Task,
+  VisitNoteReason,
   Urgency,
 } from "./codes";
 import type { DutyAlert, DutyRoster, DutyShift } from "./documents_duty";
@@ -120,6 +121,16 @@ export interface Round extends Identified<"round"> {
   readonly visits: readonly Visit[];
 }
 
+/** Nobody got in, and a note was left. */
+export interface VisitNote {
+  readonly id: string;
+  readonly by: DocumentId<"person">;
+  readonly at: Instant;
+  readonly reason: VisitNoteReason;
+  /** Null once the order is closed: it may say something of the resident. */
+  readonly text: string | null;
+}
+
 export interface OrderComment {
   readonly id: string;
   readonly by: DocumentId<"person">;
@@ -149,6 +160,8 @@ export interface WorkOrder extends Identified<"work_order"> {
   readonly organisation: DocumentId<"organisation"> | null;
   readonly entry: "not_needed" | "master_key" | "at_home" | "by_appointment";
   readonly started_at: Instant | null;
+  /** Oldest first; absent in a copy from before there were any. */
+  readonly visit_notes?: readonly VisitNote[];
   readonly completed_at: Instant | null;
   readonly completed_by: DocumentId<"person"> | null;
   readonly result: OrderResult | null;
@@ -158,6 +171,8 @@ export interface WorkOrder extends Identified<"work_order"> {
   readonly comments: readonly OrderComment[];
 }
 
+  /** Absent in a copy of an older server. */
+  readonly preferred_time?: string | null;
 export interface OrderContact extends Identified<"order_contact"> {
   readonly order: DocumentId<"work_order">;
   readonly name: string;

@@ -6,11 +6,13 @@ import { PRODUCT_VERSIONS } from "./kinds/products";
 import type { ProductKinds } from "./kinds/products";
 import { ROUND_VERSIONS } from "./kinds/rounds";
 import type { RoundKinds } from "./kinds/rounds";
+import { RESIDENT_VERSIONS } from "./kinds/residents";
+import type { ResidentKinds } from "./kinds/residents";
 import { WORK_ORDER_VERSIONS } from "./kinds/work_orders";
 import type { WorkOrderKinds } from "./kinds/work_orders";
 
 /** One entry a kind: the type of its target, its payload, and what the worker was looking at. */
-export interface OperationKinds extends RoundKinds, WorkOrderKinds, ProductKinds, DutyKinds {}
+export interface OperationKinds extends RoundKinds, WorkOrderKinds, ProductKinds, DutyKinds, ResidentKinds, BriefKinds {}
 
 export type OperationKind = keyof OperationKinds;
 export type Payload<K extends OperationKind> = OperationKinds[K]["payload"];
@@ -25,6 +27,8 @@ export const KIND_VERSIONS: Readonly<Record<OperationKind, number>> = {
   ...DUTY_VERSIONS,
 };
 
+  ...RESIDENT_VERSIONS,
+  ...BRIEF_VERSIONS,
 /** The last server time this device knew, and the milliseconds since. */
 export interface Clock {
   readonly server_time: Instant;

@@ -5,12 +5,13 @@
 import { DUTY_FIELDS } from "./kinds/duty";
 import { PRODUCT_FIELDS } from "./kinds/products";
 import { ROUND_FIELDS } from "./kinds/rounds";
+import { RESIDENT_FIELDS } from "./kinds/residents";
 import { WORK_ORDER_FIELDS } from "./kinds/work_orders";
 import type { Operation, OperationKind, OperationKinds } from "./operations";
 import { said } from "./payload_checks";
 import type { FieldsOf } from "./payload_checks";
 
-const FIELDS: FieldsOf<OperationKinds> = { ...ROUND_FIELDS, ...WORK_ORDER_FIELDS, ...PRODUCT_FIELDS, ...DUTY_FIELDS };
+const FIELDS: FieldsOf<OperationKinds> = { ...ROUND_FIELDS, ...WORK_ORDER_FIELDS, ...PRODUCT_FIELDS, ...DUTY_FIELDS, ...RESIDENT_FIELDS, ...BRIEF_FIELDS };
 
 /** Whether an operation of the present version says what its kind asks for. */
 export function isValid({ kind, payload }: Operation): boolean {

@@ -15,7 +15,7 @@ from server.people.models import Organisation, Person, PersonDistrict
 from server.places.models import Area, Building, District, Property, Space
 from server.products.models import Licence, Product, ProductUse, StockItem
 from server.rounds.models import Round, Visit
-from server.work_orders.models import OrderComment, OrderNumber, WorkOrder
+from server.work_orders.models import OrderComment, OrderNumber, OrderVisitNote, WorkOrder
 from sync.instants import parse_instant
 
 NOW = datetime(2026, 4, 1, 6, tzinfo=UTC)
@@ -201,6 +201,12 @@ def _make_order(session: Session, document: Mapping[str, Any]) -> None:
         at = _instant(comment["at"])
         by = _key(comment["by"])
         _add(session, OrderComment(id=comment["id"], order_id=ORDER, by_id=by, at=at, text=comment["text"]))
+
+    for note in document.get("visit_notes", []):
+        at = _instant(note["at"])
+        by = _key(note["by"])
+        kept = {"id": note["id"], "reason": note["reason"], "text": note["text"]}
+        _add(session, OrderVisitNote(order_id=ORDER, by_id=by, at=at, **kept))
 
 
 def _make_use(session: Session, document: Mapping[str, Any]) -> None:

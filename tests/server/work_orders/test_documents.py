@@ -63,6 +63,7 @@ def test_an_order_bears_its_own_fields_and_the_ids_of_others(world, app):
         "minutes": None,
         "result_text": None,
         "comments": None,
+        "visit_notes": [],
     }
     assert [comment["text"] for comment in order["comments"]] == ["ensimmäinen", "toinen"]
     assert order["comments"][0].keys() == {"id", "by", "at", "text"}
@@ -122,6 +123,7 @@ def test_contact_data_goes_to_the_person_who_has_the_order_and_to_nobody_else(wo
         "apartment": "A 12",
         "pets": None,
         "alarm": None,
+        "preferred_time": None,
     }
     assert buckets_of(session, contact) == {f"person:{world.caretaker}"}
 

@@ -2,6 +2,7 @@
 import type { WorkOrder } from "../documents";
 import type { DocumentId } from "../identified";
 import type { Operation } from "../operations";
+import { closedNotes, leaveVisitNote } from "./residents";
 import { at, payloadOf } from "./values";
 import type { Author } from "./values";
 
@@ -36,6 +37,7 @@ export function createOrder(operation: Operation, author: Author): WorkOrder {
     minutes: null,
     result_text: null,
     comments: [],
+    visit_notes: [],
   };
 }
 
@@ -50,6 +52,8 @@ export function applyToOrder(order: WorkOrder, operation: Operation, author: Aut
       return complete(order, operation, author);
     case "work_order.comment":
       return comment(order, operation, author);
+    case "work_order.visit_note":
+      return leaveVisitNote(order, operation, author, isOpen(order));
     default:
       return order;
   }
@@ -76,6 +80,7 @@ function complete(order: WorkOrder, operation: Operation, author: Author): WorkO
     result_text: payload.text ?? null,
     started_at: order.started_at ?? completed_at,
     assigned_to: order.assigned_to ?? author.person,
+    ...closedNotes(order),
   };
 }
 
