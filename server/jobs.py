@@ -40,6 +40,8 @@ from server.local_time import local_day
 from server.people.models import JoinCode
 from server.places import edges as places
 from server.products import edges as products
+from server.residents import erasure
+from server.residents.rules import erased_before
 from server.review import edges as review
 from server.rounds import edges as rounds
 from server.rounds.planning import PLANS_PER_TRANSACTION, make_rounds, plans_of
@@ -152,6 +154,19 @@ def back_up_nightly(now: datetime) -> Path | None:
     return place
 
 
+def erase_residents_data(now: datetime) -> int:
+    """Erase what residents left with orders that were closed long enough ago; returns how many orders those were."""
+    settings: Settings = current_app.extensions["kierros_settings"]
+    before = day_begin(erased_before(local_day(now), settings.contact_retention_months))
+    with snapshot() as session:
+        orders = erasure.find_to_erase(session, before)
+    erased = 0
+    for begin in range(0, len(orders), erasure.AT_ONCE):
+        with transaction() as session:
+            erased += len(erasure.erase(session, orders[begin : begin + erasure.AT_ONCE], before, now))
+    return erased
+
+
 def make_scheduler(app: Flask) -> BlockingScheduler:
     """The timetable in local time: rounds and windows just after midnight, the rest at night, and all at once."""
     settings: Settings = app.extensions["kierros_settings"]
@@ -177,6 +192,7 @@ def make_scheduler(app: Flask) -> BlockingScheduler:
     add(move_windows, hour=0, minute=5)
     add(forget_codes, hour=2, minute=0)
     add(back_up_nightly, hour=1, minute=30)
+    add(erase_residents_data, hour=2, minute=5)
     add(purge_tombstones, hour=2, minute=10)
     # After the purge, which may leave a snapshot below the floor.
     add(make_snapshots, hour=2, minute=20)

@@ -5,5 +5,6 @@ receive.py    a batch: transactions of at most 25 operations, known ids, results
 apply.py      one operation in its savepoint (steps 3 and 4)
 decide.py     what was quarantined is applied, mended or dismissed (step 4)
 rerun.py      what a former version did not know is tried again after an upgrade (step 4)
+erase.py      texts that may be kept no longer
 gaps.py       the numbers of a stream that never arrived
 """

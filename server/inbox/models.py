@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text
@@ -38,6 +39,8 @@ class InboxOperation(Base):
     corrected_at: Mapped[datetime]
     received_at: Mapped[datetime]
     raw: Mapped[bytes] = mapped_column(LargeBinary)
+    erased_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
+    """The SHA-256 of what came, when texts in `raw` were erased since: the same operation is then still known."""
     status: Mapped[str] = mapped_column(String(20))
     flags: Mapped[list[str]]
     reason: Mapped[str | None] = mapped_column(String(50))
@@ -47,6 +50,12 @@ class InboxOperation(Base):
     """When a quarantined operation was applied or dismissed, by a supervisor or after an upgrade."""
     imported_by_id: Mapped[Key | None]
     """Which person brought it in from a file, when it did not come from its device."""
+
+    def came_as(self, raw: bytes) -> bool:
+        """Whether these bytes are what came under this id."""
+        if self.erased_digest is not None:
+            return self.erased_digest == sha256(raw).digest()
+        return self.raw == raw
 
     @property
     def is_undecided(self) -> bool:

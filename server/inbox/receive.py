@@ -149,7 +149,7 @@ def _apply_batch(session: Session, source: Source, batch: list[_Item]) -> list[R
     for item in batch:
         sent_as = item.key
         row = session.get(InboxOperation, item.key)
-        if row is not None and (row.raw != item.raw or row.person_id != author.person_id):
+        if row is not None and (not row.came_as(item.raw) or row.person_id != author.person_id):
             # 2. another operation under a known id: kept beside it
             read = InvalidOperation("id_reused", "another operation has this id")
             item = replace(item, key=_beside(item.key, author, item.raw), read=read)  # noqa: PLW2901
