@@ -7,7 +7,7 @@ again exactly, and what it finds is found by what must hold in the end.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
@@ -57,11 +57,11 @@ class RunAtOnce(Run):
         self._has_moved = True
         acts: list[Callable[[], None]] = [lambda phone=phone: self._live(phone) for phone in self.phones]
         acts += [lambda number=number: self._rule(number) for number in range(2)]
-        acts.append(self._watch_versions)
-        threads = [threading.Thread(target=self._guarded, args=(act,), daemon=True) for act in acts]
-        for thread in threads:
+        threads = [self._thread(act) for act in acts]
+        watch = self._thread(lambda: self._watch_versions(threads))
+        for thread in (*threads, watch):
             thread.start()
-        for thread in threads:
+        for thread in (*threads, watch):
             thread.join(_JOIN_SECONDS_MAX)
         if self.errors:
             raise self.errors[0]
@@ -81,6 +81,9 @@ class RunAtOnce(Run):
             return network.send(name, method, path, headers, body)
 
         return send
+
+    def _thread(self, act: Callable[[], None]) -> threading.Thread:
+        return threading.Thread(target=self._guarded, args=(act,), daemon=True)
 
     def _guarded(self, act: Callable[[], None]) -> None:
         try:
@@ -121,9 +124,8 @@ class RunAtOnce(Run):
             self.desk.do(random.choice(_DESK), random)
             self.counts["steps"] += 1
 
-    def _watch_versions(self) -> None:
-        """A reader beside them all: what it has read up to a version, it has read for good (I6)."""
+    def _watch_versions(self, others: Sequence[threading.Thread]) -> None:
+        """A reader beside them all, to the end: what it has read up to a version, it has read for good (I6)."""
         read: dict[str, tuple[int, set[tuple[str, int]]]] = {}
-        for _ in range(3 * STEPS_A_THREAD):
-            for row in self.server.rows("SELECT name, version FROM feed_buckets"):
-                invariants.i6_nothing_comes_in_below(self, row["name"], row["version"], read)
+        while any(thread.is_alive() for thread in others):
+            invariants.i6_nothing_comes_in_below(self, read)
