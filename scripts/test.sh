@@ -22,11 +22,18 @@ part() {
   .venv/bin/python scripts/check_tests_ran.py "$report" || failed+=("the count of tests in $name")
 }
 
+# What must not lose anything is passed through whole, every branch of it, by its own tests. Not measured with arguments,
+# which choose tests.
+own=(tests/sync tests/server/inbox tests/server/feed)
+coverage=(--cov=sync --cov=server/inbox --cov=server/feed --cov-branch --cov-fail-under=100)
+[ $# -eq 0 ] || coverage=(--no-cov)
+
 # Browsers get the machine to themselves; the others share its cores. On PostgreSQL runs whatever touches a database.
 part sqlite tests/e2e "$@"
 part postgresql tests/e2e/test_day.py "$@"
 part postgresql tests --ignore=tests/e2e -n auto --dist loadfile "$@"
-part sqlite tests --ignore=tests/e2e -n auto --dist loadfile "$@"
+part sqlite "${own[@]}" -n auto --dist loadfile "${coverage[@]}" "$@"
+part sqlite tests --ignore=tests/e2e "${own[@]/#/--ignore=}" -n auto --dist loadfile "$@"
 
 if [ "${#failed[@]}" -gt 0 ]; then
   printf 'Failed: %s\n' "${failed[@]}" >&2
