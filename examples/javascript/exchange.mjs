@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { readProblem } from "./answers.mjs";
 
 const TIMEOUT_MS = 60_000;
+const TOO_LARGE = { status: 413, code: "batch_too_large", detail: "" };
 
 export class NoAnswer extends Error {
   constructor(code, detail) {
@@ -43,8 +44,10 @@ export async function post(url, body, token) {
 }
 
 function refusal(response, text) {
+  const retryAfter = response.headers.get("Retry-After");
+  if (response.status === 413) return new Refused(TOO_LARGE, retryAfter); // a proxy may say so, too
   try {
-    return new Refused(readProblem(JSON.parse(text)), response.headers.get("Retry-After"));
+    return new Refused(readProblem(JSON.parse(text)), retryAfter);
   } catch {
     return new NoAnswer("not_an_answer", `status ${response.status}`);
   }

@@ -2,12 +2,13 @@
 
 import { randomBytes } from "node:crypto";
 
-const INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+const INSTANT = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/i;
 
 /** Milliseconds since 1970 and the text cut to milliseconds, or null when it is no instant. */
 export function parseInstant(text) {
-  const [, date, time, fraction = "", offset] = (typeof text === "string" && INSTANT.exec(text)) || [];
+  const [, date, time, fraction = "", zone] = (typeof text === "string" && INSTANT.exec(text)) || [];
   if (!date) return null;
+  const offset = zone.toUpperCase();
   const local = `${date}T${time}.${fraction.slice(0, 3).padEnd(3, "0")}`;
   const asUtc = new Date(`${local}Z`);
   const exists = !Number.isNaN(asUtc.getTime()) && asUtc.toISOString() === `${local}Z`;

@@ -8,6 +8,14 @@ export class Impossible extends Error {
   code = "impossible";
 }
 
+/** The server's address and the code from a link such as a QR picture holds: https://…/app/#code=4XK7-P2QD */
+export function fromLink(link) {
+  const url = URL.canParse(link) ? new URL(link) : null;
+  const code = new URLSearchParams(url?.hash.slice(1)).get("code");
+  if (!code) throw new Impossible("this is no link with a code");
+  return [url.href.replace(/\/app\/#.*$/, ""), code];
+}
+
 export async function join(store, url, code, deviceName, language) {
   const address = url.replace(/\/+$/, "");
   const body = await post(`${address}/api/join`, { code, device_name: deviceName, language });

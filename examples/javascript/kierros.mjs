@@ -6,14 +6,14 @@ import { join as joinPath } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { NoAnswer, Refused } from "./exchange.mjs";
-import { Impossible, join } from "./join.mjs";
+import { Impossible, fromLink, join } from "./join.mjs";
 import { record, shownDocuments, waiting } from "./outbox.mjs";
 import { Unreadable } from "./schema.mjs";
 import { Store } from "./store.mjs";
 import { backoffSeconds, sync } from "./sync.mjs";
 
 const USAGE = `node kierros.mjs [--store DIR] COMMAND
-  join URL CODE [--name NAME] [--language fi]    become a device of the code's person
+  join URL CODE | LINK [--name] [--language]     become a device of the code's person
   pull [--retry]                                 send what waits, read what has changed
   push [--retry]                                 only send
   run                                            pull for ever, as often as the server says
@@ -32,7 +32,8 @@ async function synced(store, options) {
   return EXIT[result.kind];
 }
 
-async function joined(store, [url, code], { name = hostname(), language = "fi" }) {
+async function joined(store, args, { name = hostname(), language = "fi" }) {
+  const [url, code] = args.length === 1 ? fromLink(args[0]) : args;
   print((await join(store, url, code, name, language)).person);
 }
 
@@ -95,8 +96,8 @@ async function main() {
     record: () => print(record(store, args[0], args[1], JSON.parse(args[2])).operation),
     status: () => status(store),
   };
-  const needs = { join: 2, tick: 1, record: 3 };
-  if (!(command in commands) || args.length !== (needs[command] ?? 0)) {
+  const takes = { join: [1, 2], tick: [1], record: [3] };
+  if (!Object.hasOwn(commands, command) || !(takes[command] ?? [0]).includes(args.length)) {
     console.error(USAGE);
     return 2;
   }

@@ -49,6 +49,7 @@ const EFFECTS = {
         ...order, state: "done", completed_at: at, completed_by: author, result: payload.result,
         minutes: payload.minutes ?? null, result_text: payload.text ?? null,
         started_at: order.started_at ?? at, assigned_to: order.assigned_to ?? author,
+        ...(order.visit_notes && { visit_notes: order.visit_notes.map((each) => ({ ...each, text: null })) }),
       },
   "work_order.comment": (order, { id, at, author, payload }) =>
     order.comments.some((comment) => comment.id === id) ? order
@@ -61,7 +62,7 @@ const NEW = {
     type: "work_order", number: null, building: null, space: null, place: "", ...payload, trade: null,
     state: "new", reported_at: at, reported_by: author, reporter: "worker", due_on: null, start_by: null,
     assigned_to: null, organisation: null, entry: "not_needed", started_at: null, completed_at: null,
-    completed_by: null, result: null, minutes: null, result_text: null, comments: [],
+    completed_by: null, result: null, minutes: null, result_text: null, comments: [], visit_notes: [],
   }),
   "product_use.record": ({ at, author, payload, seen }) => ({
     type: "product_use", building: null, round: null, order: null, reason: null, text: null, ...payload,

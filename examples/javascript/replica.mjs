@@ -93,6 +93,8 @@ function compare(replica, { checks, slots = {} }, now) {
     if (isEqual) continue;
     if (asked?.length > 0) {
       replica.mend[bucket] = asked;
+    } else if (asked?.length === 0) {
+      startReading(replica, bucket); // mending did not help
     } else if (asked === null && slots[bucket]) {
       const sums = slotSums(held);
       const wrong = slots[bucket].flatMap((sum, slot) => (sum === sums[slot] ? [] : [slot]));

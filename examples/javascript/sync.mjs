@@ -1,5 +1,6 @@
 // Round trips until nothing waits and all has come, or it can't go on. Numbers are the protocol's steps.
 
+import { isDeepStrictEqual } from "node:util";
 import { readHeader, readLine } from "./answers.mjs";
 import { noteServerTime } from "./clock.mjs";
 import { NoAnswer, Refused, post, wholeLines } from "./exchange.mjs";
@@ -25,11 +26,12 @@ export async function sync(store, { pull = true, retry = false } = {}) {
   let reads = pull;
   let sends = true;
   let code = null;
+  let accused = null;
   let epochs = 0;
   for (;;) {
     const account = store.account();
-    const batch = sends ? nextBatch(store.entries(), account.most ?? MOST_OPERATIONS) : [];
-    if (!reads && batch.length === 0) break;
+    const batch = sends && !accused ? nextBatch(store.entries(), account.most ?? MOST_OPERATIONS) : [];
+    if (!reads && batch.length === 0 && !accused) break;
     let answer;
     try {
       answer = await roundTrip(store, account, batch, reads);
@@ -39,11 +41,15 @@ export async function sync(store, { pull = true, retry = false } = {}) {
       if (next.kind !== "go_on") return next;
       reads &&= !next.stop_reading;
       code = next.code ?? code;
+      accused = next.accused ?? accused;
       continue;
     }
+    if (accused) setAside(store, accused); // it is to blame: without it there is an answer
+    accused = null;
     if (answer.is_cut) return failed(store, "network");
     if (answer.is_new_epoch && (epochs += 1) > 1) return failed(store, "epoch"); // two servers at one address
     if (!answer.is_new_epoch && !answer.is_all_taken) sends = false; // `later`: not now, and not out of order
+    if (reads && !answer.is_new_epoch && !answer.has_come_further) return failed(store, "busy");
     if (!reads || answer.is_new_epoch || !answer.is_complete || asksMore(store.replica())) continue;
     if (!sends || nextBatch(store.entries(), 1).length === 0) {
       return outcome(sends ? "done" : "later", { wait_s: answer.next_s });
@@ -79,7 +85,7 @@ function request(store, { person, stream, epoch }, batch, reads) {
 async function roundTrip(store, account, batch, reads) {
   const asked = request(store, account, batch, reads);
   const lines = wholeLines(await post(`${account.url}/api/sync`, asked, account.token));
-  const header = understood((await lines.next()).value);
+  const header = understood(readHeader, (await lines.next()).value);
   if (header === null) throw new NoAnswer("not_an_answer", "the page of a captive portal, perhaps");
 
   // Acknowledgements are kept before anything else is read. Of another epoch's server none is taken.
@@ -102,9 +108,8 @@ async function roundTrip(store, account, batch, reads) {
   const mended = [];
   let end = null;
   for await (const text of lines) {
-    const line = parsed(text);
-    if (line === undefined) break; // not JSON: what follows can't be trusted
-    if (line === null) continue; // of a kind that is not known here
+    const line = understood(readLine, text);
+    if (line === null) continue; // it must not stop the cursor: the sums will tell what is missing
     if ("cursor" in line) end = line;
     else if (line.m) mended.push(line);
     else if (reads) takeLine(replica, line);
@@ -115,24 +120,18 @@ async function roundTrip(store, account, batch, reads) {
     forgetUnheld(replica, settle(store, replica, header));
   }
   if (reads) store.saveReplica(replica);
-  return { is_cut: end === null, is_complete: isComplete, is_all_taken: isAllTaken, next_s: end?.next_s };
+  const hasComeFurther = isComplete || batch.length > 0 || !isDeepStrictEqual(replica.cursor, asked.cursor);
+  return {
+    is_cut: end === null, is_complete: isComplete, is_all_taken: isAllTaken,
+    has_come_further: hasComeFurther, next_s: end?.next_s,
+  };
 }
 
-function understood(text) {
+function understood(reader, text) {
   try {
-    return readHeader(JSON.parse(text));
+    return reader(JSON.parse(text));
   } catch (error) {
     if (error instanceof Unreadable || error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
-function parsed(text) {
-  try {
-    return readLine(JSON.parse(text));
-  } catch (error) {
-    if (error instanceof Unreadable) return null;
-    if (error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
@@ -162,12 +161,15 @@ function refused(store, batch, reads, error) {
     return failed(store, code);
   }
   if (batch.length > 1) return goOn(store, { most: Math.ceil(batch.length / 2), refusals: null });
-  const entry = store.entries().find(({ operation }) => operation.id === batch[0].id);
-  store.saveEntry({ ...entry, is_set_aside: true });
-  return goOn(store, { refusals: null });
+  return { ...goOn(store, { refusals: null }), accused: batch[0].id };
 }
 
 function goOn(store, changes) {
   store.saveAccount({ ...store.account(), ...changes });
   return { kind: "go_on" };
+}
+
+function setAside(store, id) {
+  const entry = store.entries().find(({ operation }) => operation.id === id);
+  store.saveEntry({ ...entry, is_set_aside: true });
 }
