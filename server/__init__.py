@@ -5,15 +5,18 @@ One folder a subject. docs/architecture.md says what each holds and who may impo
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import local_time, registrations
-from server.api import health, join, snapshots, spec, sync
+from server.api import calendars, health, join, push, snapshots, spec, sync
 from server.cli import register_commands
 from server.config import Settings, settings_from_environment
 from server.console import register_console
 from server.database import db, migrate
+from server.duty.terms import Terms, use_terms
 from server.errors import register_errors
 from server.web import phone_app
 from server.web.limits import limiter
@@ -35,12 +38,18 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_secure,
         KIERROS_JOIN_LIMIT="20 per minute",
+        KIERROS_CALENDAR_LIMIT="60 per minute",
     )
     app.extensions["kierros_settings"] = settings
     if settings.is_secure:
         # Behind one reverse proxy that ends HTTPS (deploy/): believe what it says of the client.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     local_time.use_time_zone(settings.time_zone)
+    use_terms(
+        Terms(
+            timedelta(minutes=settings.duty_acknowledge_minutes), timedelta(minutes=settings.duty_ahead_minutes)
+        )
+    )
     db.init_app(app)
     migrate.init_app(app, db)
     limiter.init_app(app)
@@ -51,6 +60,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         join.blueprint,
         sync.blueprint,
         snapshots.blueprint,
+        push.blueprint,
+        calendars.blueprint,
         health.blueprint,
         spec.blueprint,
         phone_app.blueprint,

@@ -9,6 +9,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+PUSH_HOSTS = (
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "*.push.apple.com",
+    "*.notify.windows.com",
+)
+"""Of Chrome, Firefox, Safari and Edge."""
+MAIL_FROM = "kierros@localhost"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,13 @@ class Settings:
     join_code_seconds: int = 600
     sync_interval_s: int = 60
     """`next_s` of a sync answer: how long a device waits before it asks again by itself."""
+    duty_acknowledge_minutes: int = 15
+    duty_ahead_minutes: int = 120
+    push_hosts: tuple[str, ...] = PUSH_HOSTS
+    """Push services that devices may name; `*.name` is every host below it."""
+    smtp_url: str | None = None
+    """None prints e-mails to the log."""
+    mail_from: str = MAIL_FROM
     backup_dir: Path | None = None
     """Where the timetable makes a backup every night; None makes none."""
 
@@ -54,6 +69,11 @@ def settings_from_environment(environment: Mapping[str, str] | None = None) -> S
         is_demo=env.get("KIERROS_DEMO") == "1",
         is_secure=env.get("KIERROS_SECURE") == "1",
         sync_interval_s=int(env.get("KIERROS_SYNC_INTERVAL_S") or 60),
+        duty_acknowledge_minutes=int(env.get("KIERROS_DUTY_ACKNOWLEDGE_MINUTES") or 15),
+        duty_ahead_minutes=int(env.get("KIERROS_DUTY_AHEAD_MINUTES") or 120),
+        push_hosts=tuple(env.get("KIERROS_PUSH_HOSTS", "").replace(",", " ").split()) or PUSH_HOSTS,
+        smtp_url=env.get("KIERROS_SMTP_URL") or None,
+        mail_from=env.get("KIERROS_MAIL_FROM") or MAIL_FROM,
         backup_dir=Path(backup_dir).resolve() if (backup_dir := env.get("KIERROS_BACKUP_DIR")) else None,
     )
 

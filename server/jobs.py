@@ -24,6 +24,10 @@ from server.backup.keep import has_newer_than, throw_away
 from server.backup.make import back_up
 from server.config import Settings
 from server.database import Busy, snapshot, the_only_process, transaction
+from server.duty import alerts, deliveries
+from server.duty import edges as duty
+from server.duty.sending import Ways, send
+from server.duty.vapid import kept_key
 from server.feed.changes import touch
 from server.feed.history import epoch
 from server.feed.purge import AT_ONCE, TOMBSTONES_KEPT, find_buckets_to_purge, purge
@@ -84,7 +88,7 @@ def move_windows(now: datetime) -> int:
     with snapshot() as session:
         ids = [
             document
-            for subject in (places, rounds, work_orders, products, review)
+            for subject in (places, rounds, work_orders, products, duty, review)
             for document in subject.ids_at_edges(session, now)
         ]
     for begin in range(0, len(ids), _DOCUMENTS_PER_TRANSACTION):
@@ -167,11 +171,33 @@ def erase_residents_data(now: datetime) -> int:
     return erased
 
 
+def alert_those_on_duty(now: datetime) -> int:
+    """Ask whoever is to be asked next, and send what waits to be sent; returns how many messages were tried."""
+    settings: Settings = current_app.extensions["kierros_settings"]
+    with snapshot() as session:
+        due = alerts.find_due(session, now)
+    for alert_id in due:
+        with transaction() as session:
+            alerts.ask_next(session, alert_id, now)
+    with snapshot() as session:
+        messages = deliveries.find_messages(session, now)
+    ways = Ways(
+        kept_key(settings.instance_path), settings.push_hosts, settings.mail_from, settings.smtp_url
+    )
+    for message in messages:
+        # Not within a transaction: the other side may take its time.
+        result = send(message, ways)
+        with transaction() as session:
+            deliveries.note_result(session, message.delivery_id, result, now)
+    return len(messages)
+
+
 def make_scheduler(app: Flask) -> BlockingScheduler:
     """The timetable in local time: rounds and windows just after midnight, the rest at night, and all at once."""
     settings: Settings = app.extensions["kierros_settings"]
-    # One thread: jobs wait for each other rather than for the database.
-    scheduler = BlockingScheduler(timezone=settings.time_zone, executors={"default": ThreadPoolExecutor(1)})
+    # One thread: jobs wait for each other rather than for the database. An alert waits for no backup: it has its own.
+    executors = {"default": ThreadPoolExecutor(1), "duty": ThreadPoolExecutor(1)}
+    scheduler = BlockingScheduler(timezone=settings.time_zone, executors=executors)
     at_once = datetime.now(UTC)
 
     def add(job: Job, *, hour: int, minute: int) -> None:
@@ -188,6 +214,17 @@ def make_scheduler(app: Flask) -> BlockingScheduler:
             next_run_time=at_once,
         )
 
+    scheduler.add_job(
+        run_job,
+        "cron",
+        (app, alert_those_on_duty),
+        minute="*",
+        id=alert_those_on_duty.__name__,
+        executor="duty",
+        coalesce=True,
+        misfire_grace_time=None,
+        next_run_time=at_once,
+    )
     add(make_rounds_ahead, hour=0, minute=10)
     add(move_windows, hour=0, minute=5)
     add(forget_codes, hour=2, minute=0)

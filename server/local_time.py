@@ -26,6 +26,11 @@ def local_day(at: datetime) -> date:
     return local(at).date()
 
 
+def at_local_time(day: date, at: time) -> datetime:
+    """The UTC instant of a time on the local clock; of one that the clock passes twice, the first."""
+    return datetime.combine(day, at, _in_use["zone"]).astimezone(UTC)
+
+
 def day_begin(day: date) -> datetime:
     """The UTC instant at which a local day begins."""
     return datetime.combine(day, time(), _in_use["zone"]).astimezone(UTC)

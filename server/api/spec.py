@@ -22,6 +22,8 @@ from sync.wire import (
 
 blueprint = Blueprint("spec", __name__)
 
+_REFUSED = "missing_token, invalid_token, device_revoked"
+
 
 @blueprint.get("/api/openapi.json")
 def openapi() -> Response:
@@ -30,7 +32,7 @@ def openapi() -> Response:
 
 
 def make_spec() -> APISpec:
-    """Describe joining, the round trip, snapshots and health."""
+    """Describe joining, the round trip, snapshots, waking and health."""
     spec = APISpec(
         title="Kierros sync API",
         version=str(PROTOCOL_VERSION_MAX),
@@ -55,6 +57,7 @@ def make_spec() -> APISpec:
     spec.path("/api/join", operations={"post": _join()})
     spec.path("/api/sync", operations={"post": _sync()})
     spec.path("/api/snapshots/{snapshot_id}/{number}", operations={"get": _snapshot()})
+    spec.path("/api/push", operations={"get": _push(), "put": _register_push(), "delete": _end_push()})
     spec.path("/healthz", operations={"get": _health()})
     return spec
 
@@ -140,6 +143,69 @@ def _snapshot() -> dict[str, Any]:
                 }
             ),
         },
+    }
+
+
+def _push() -> dict[str, Any]:
+    body = {
+        "type": "object",
+        "required": ["public_key", "endpoint"],
+        "properties": {
+            "public_key": {"type": "string", "description": "VAPID, uncompressed point, base64url"},
+            "endpoint": {"type": ["string", "null"]},
+        },
+    }
+    return {
+        "operationId": "push",
+        "summary": "Where this device can be woken, and the server's key",
+        "security": [{"device_token": []}],
+        "responses": {
+            "200": {"description": "Key and endpoint.", "content": {"application/json": {"schema": body}}},
+            **_problems({"401": _REFUSED, "403": "access_ended", "503": "busy"}),
+        },
+    }
+
+
+def _register_push() -> dict[str, Any]:
+    text = {"type": "string"}
+    keys = {
+        "type": "object",
+        "required": ["p256dh", "auth"],
+        "properties": {"p256dh": text, "auth": text},
+    }
+    body = {
+        "type": "object",
+        "required": ["endpoint", "keys"],
+        "properties": {"endpoint": text, "keys": keys},
+    }
+    return {
+        "operationId": "registerPush",
+        "summary": "Say where this device can be woken",
+        "security": [{"device_token": []}],
+        "requestBody": {"required": True, "content": {"application/json": {"schema": body}}},
+        "responses": {
+            "204": {"description": "Remembered; what was before is forgotten."},
+            **_problems(
+                {
+                    "400": "malformed_json",
+                    "401": _REFUSED,
+                    "403": "access_ended",
+                    "413": "batch_too_large",
+                    "415": "unsupported_media_type",
+                    "422": "invalid_request",
+                    "503": "busy",
+                }
+            ),
+        },
+    }
+
+
+def _end_push() -> dict[str, Any]:
+    return {
+        "operationId": "endPush",
+        "summary": "This device is not to be woken any more",
+        "security": [{"device_token": []}],
+        "responses": {"204": {"description": "Forgotten."}, **_problems({"401": _REFUSED, "503": "busy"})},
     }
 
 

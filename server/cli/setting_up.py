@@ -7,15 +7,20 @@ from pathlib import Path
 
 import click
 from alembic.util import CommandError
+from flask import current_app
 
+from server.config import Settings
 from server.database import back_up_file, db, newest_revision, revision_of, transaction, upgrade
+from server.duty.vapid import kept_key
 from server.feed.history import begin_history
 from server.inbox.rerun import run_again
 
 
 def init() -> None:
     """Set up the database, or bring it up to date. A SQLite file is copied beside itself before that."""
+    settings: Settings = current_app.extensions["kierros_settings"]
     copy = set_up_database(datetime.now(UTC))
+    kept_key(settings.instance_path)
     if copy is not None:
         click.echo(f"Copied the database to {copy} before the migration.")
     click.echo("The database is ready.")

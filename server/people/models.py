@@ -39,6 +39,8 @@ class Person(Base):
     role: Mapped[str] = mapped_column(String(30))
     language: Mapped[str] = mapped_column(String(5), default="fi")
     phone: Mapped[str | None] = mapped_column(String(30))
+    email: Mapped[str | None] = mapped_column(String(254))
+    """Where alerts go; nobody but the console shows it."""
     is_active: Mapped[bool] = mapped_column(default=True)
     access_ended_at: Mapped[datetime | None]
     username: Mapped[str | None] = mapped_column(String(100), unique=True)

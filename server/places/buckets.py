@@ -5,6 +5,7 @@ from __future__ import annotations
 CATALOGUE = "catalogue"
 LANDLORD = "landlord"
 """The kind of the organisation that owns the buildings."""
+_DUTY = "duty:"
 
 
 def caretaking(district_code: str) -> str:
@@ -25,6 +26,16 @@ def company(organisation_id: str, district_code: str) -> str:
 def person(person_id: str) -> str:
     """What one person has alone."""
     return f"person:{person_id}"
+
+
+def duty(area_code: str) -> str:
+    """What is for whoever is on duty in an area."""
+    return f"{_DUTY}{area_code}"
+
+
+def is_passing(name: str) -> bool:
+    """Whether people have a bucket for some hours only: nothing may be missing from their others because of it."""
+    return name.startswith(_DUTY)
 
 
 def stock(organisation_id: str) -> str:

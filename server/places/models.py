@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 
 from sqlalchemy import Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -19,6 +19,9 @@ class Area(Base):
     name_fi: Mapped[str] = mapped_column(String(100))
     name_sv: Mapped[str] = mapped_column(String(100))
     name_en: Mapped[str] = mapped_column(String(100))
+    opens: Mapped[time | None]
+    """Office hours on weekdays, where they are not the usual ones; null together with `closes`."""
+    closes: Mapped[time | None]
 
 
 class District(Base):

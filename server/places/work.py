@@ -15,6 +15,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from server.feed.scope import scopes_of
+from server.places.buckets import is_passing
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,9 @@ class Following:
         """The buckets of a place that lies in `own` by itself and where this work is."""
         works = list(works)
         shared = frozenset(own) | {work.bucket for work in works if work.person_id is None}
+        lasting = frozenset(name for name in shared if not is_passing(name))
         return shared | {
             work.bucket
             for work in works
-            if work.person_id is not None and shared.isdisjoint(self._scopes[work.person_id])
+            if work.person_id is not None and lasting.isdisjoint(self._scopes[work.person_id])
         }

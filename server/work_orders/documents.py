@@ -15,14 +15,14 @@ from server.feed.fields import day, instant, reference
 from server.feed.registry import Built
 from server.people.models import Organisation
 from server.places import buckets
-from server.places.models import Property, Space
+from server.places.models import District, Property, Space
 from server.places.work import Work
 from server.work_orders.models import OrderComment, OrderContact, OrderVisitNote, WorkOrder
 from server.work_orders.rules import OPEN_STATES
 
 
 def build_orders(session: Session, keys: Collection[str], now: datetime) -> Mapping[str, Built]:
-    """Open and lately closed orders: where their trade is, and with those who have or reported them."""
+    """Open and lately closed orders: where their trade is, with whoever has or reported them; urgent ones with duty."""
     comments: dict[str, list[dict[str, Any]]] = defaultdict(list)
     statement = (
         select(*OrderComment.__table__.columns)
@@ -40,7 +40,7 @@ def build_orders(session: Session, keys: Collection[str], now: datetime) -> Mapp
         )
     notes = _visit_notes(session, keys)
     return {
-        row.id: Built(_buckets(row), _body(row, comments[row.id]))
+        row.id: Built(_buckets(row), _body(row, comments[row.id], notes[row.id]))
         for row in session.execute(
             _rows(*WorkOrder.__table__.columns).where(WorkOrder.id.in_(keys), is_held(now))
         )
@@ -81,6 +81,8 @@ def work_of_orders(session: Session, property_ids: Collection[str], now: datetim
             WorkOrder.assigned_to_id,
             WorkOrder.organisation_id,
             WorkOrder.trade,
+            WorkOrder.urgency,
+            WorkOrder.state,
             Space.building_id.label("building_of_space_id"),
         )
         .outerjoin(Space, Space.id == WorkOrder.space_id)
@@ -90,6 +92,8 @@ def work_of_orders(session: Session, property_ids: Collection[str], now: datetim
     for row in session.execute(statement):
         building_id = row.building_id or row.building_of_space_id
         yield Work(row.property_id, building_id, _trade_bucket(row))
+        if _is_for_duty(row):
+            yield Work(row.property_id, building_id, buckets.duty(row.area_code))
         if row.assigned_to_id is not None:
             yield Work(row.property_id, building_id, buckets.person(row.assigned_to_id), row.assigned_to_id)
 
@@ -101,15 +105,24 @@ def is_held(now: datetime) -> ColumnElement[bool]:
 
 def _rows(*columns: Any) -> Any:
     return (
-        select(*columns, Property.district_code, Organisation.kind.label("organisation_kind"))
+        select(
+            *columns, Property.district_code, District.area_code, Organisation.kind.label("organisation_kind")
+        )
         .join(Property, Property.id == WorkOrder.property_id)
+        .join(District, District.code == Property.district_code)
         .join(Organisation, Organisation.id == WorkOrder.organisation_id)
     )
 
 
 def _buckets(row: Any) -> frozenset[str]:
     persons = filter(None, (row.assigned_to_id, row.reported_by_id))
-    return frozenset({_trade_bucket(row), *map(buckets.person, persons)})
+    duty = [buckets.duty(row.area_code)] if _is_for_duty(row) else []
+    return frozenset({_trade_bucket(row), *duty, *map(buckets.person, persons)})
+
+
+def _is_for_duty(row: Any) -> bool:
+    """An urgent order that is open lies in its area's duty bucket, so that whoever comes on duty has it."""
+    return bool(row.urgency == "urgent" and row.state in OPEN_STATES)
 
 
 def _trade_bucket(row: Any) -> str:
@@ -165,5 +178,5 @@ def _body(row: Any, comments: list[dict[str, Any]], visit_notes: list[dict[str, 
         "minutes": row.minutes,
         "result_text": row.result_text,
         "comments": comments,
-    }
         "visit_notes": visit_notes,
+    }

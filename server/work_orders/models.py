@@ -154,6 +154,10 @@ class OrderCompletion(Base):
 class OrderEvent(Base):
     """One line of an order's history: what happened, by whom, when, and its details.
 
+    Of duty: `alerted` {person, role}, `escalated`, `alert_acknowledged`, `acknowledgement_kept` (another had
+    acknowledged), `alert_sent` {person, channel}, `alert_failed` {person, channel, error}, `duty_gap` (nobody was on
+    duty), `alert_unanswered` (nobody more is asked).
+
     `what`: `created`, `assigned` {person, before}, `started`, `completed` {result}, `completion_kept` {result}
     (recorded, but the order stayed as it was), `commented` {comment}, `returned` {comment}, `approved`,
     `cancelled` {reason}, `visit_note` {note}.

@@ -116,6 +116,7 @@ def create(session: Session, received: Received) -> Outcome:
             reported_by=session.get_one(Person, received.author.person_id),
         ),
         received.at,
+        received.received_at,
     )
     return Outcome(about=_about(order))
 

@@ -88,8 +88,13 @@ class NewOrder:
     id: str | None = None
 
 
-def create_order(session: Session, new: NewOrder, now: datetime) -> WorkOrder:
-    """Receive a report at `now`: gives it a number, a trade, an organisation and a deadline."""
+def create_order(
+    session: Session, new: NewOrder, now: datetime, received_at: datetime | None = None
+) -> WorkOrder:
+    """Receive a report at `now`: gives it a number, a trade, an organisation and a deadline.
+
+    `received_at`: when it reached the server, where that was later than it was made.
+    """
     order_id = new.id or new_id()
     number = OrderNumber(order_id=order_id)
     session.add(number)
@@ -132,16 +137,20 @@ def create_order(session: Session, new: NewOrder, now: datetime) -> WorkOrder:
                 apartment=contact.apartment,
                 pets=contact.pets,
                 alarm=contact.alarm,
-            )
-        )
-    add_event(session, order, "created", new.reported_by.id if new.reported_by is not None else None, now)
-    return order
-
                 preferred_time=contact.preferred_time,
                 email=contact.email,
+            )
+        )
+    by_id = new.reported_by.id if new.reported_by is not None else None
+    add_event(session, order, "created", by_id, now, received_at=received_at)
+    return order
 
-def assign(session: Session, order: WorkOrder, person: Person | None, by: Person, now: datetime) -> None:
-    """Give an open order to a person, or to nobody. The person's employer becomes responsible for it.
+
+def assign(
+    session: Session, order: WorkOrder, person: Person | None, by: Person | None, now: datetime
+) -> None:
+    """Give an open order to a person, or to nobody; without `by` nobody did, but a rule. The person's employer becomes
+    responsible for it.
 
     Whoever had started it has not any more: the new one starts anew. Raises OrderClosed.
     """
@@ -156,7 +165,8 @@ def assign(session: Session, order: WorkOrder, person: Person | None, by: Person
     order.started_at = None
     if person is not None:
         order.organisation_id = person.organisation_id
-    add_event(session, order, "assigned", by.id, now, {"person": person_id, "before": before})
+    by_id = by.id if by is not None else None
+    add_event(session, order, "assigned", by_id, now, {"person": person_id, "before": before})
 
 
 def cancel(session: Session, order: WorkOrder, by: Person, reason: str, now: datetime) -> None:
@@ -197,16 +207,6 @@ def add_comment(
     return comment
 
 
-def add_event(
-    session: Session,
-    order: WorkOrder,
-    what: str,
-    by_id: str | None,
-    at: datetime,
-    details: dict[str, Any] | None = None,
-) -> None:
-    """Write one line of the order's history, and let those above know."""
-    event = OrderEvent(order_id=order.id, what=what, by_id=by_id, at=at, details=details or {})
 def add_visit_note(session: Session, order: WorkOrder, note: VisitNote, by_id: str, now: datetime) -> None:
     """Keep a visit note, in any state of the order."""
     session.add(
@@ -215,8 +215,20 @@ def add_visit_note(session: Session, order: WorkOrder, note: VisitNote, by_id: s
     add_event(session, order, "visit_note", by_id, now, {"note": note.id})
 
 
+def add_event(
+    session: Session,
+    order: WorkOrder,
+    what: str,
+    by_id: str | None,
+    at: datetime,
+    details: dict[str, Any] | None = None,
+    *,
+    received_at: datetime | None = None,
+) -> None:
+    """Write one line of the order's history, and let those above know."""
+    event = OrderEvent(order_id=order.id, what=what, by_id=by_id, at=at, details=details or {})
     session.add(event)
-    order_event.send(order, session=session, event=event)
+    order_event.send(order, session=session, event=event, received_at=received_at or at)
 
 
 def _lock(session: Session, order: WorkOrder) -> None:

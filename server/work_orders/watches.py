@@ -80,6 +80,9 @@ def buildings_of_person_district(row: PersonDistrict) -> Iterable[str | None]:
 
 
 def _has_moved(row: WorkOrder) -> bool:
+    # An urgent order lies in the duty bucket while it is open.
+    if has_changed(row, "urgency") or (row.urgency == "urgent" and has_changed(row, "state")):
+        return True
     return has_changed(row, "assigned_to_id", "organisation_id", "trade", "building_id", "space_id")
 
 

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from server.database import Base
+from server.duty.models import DutyAlert, DutyStep
 from server.people.models import Organisation, Person, PersonDistrict
 from server.places.models import Area, Building, District, Property, Space
 from server.products.models import Licence, Product, ProductUse, StockItem
@@ -29,6 +30,7 @@ def _id(number: int) -> str:
 # The ids that the cases use.
 AUTHOR, OTHER, ORGANISATION = _id(1), _id(2), _id(3)
 PROPERTY, BUILDING, ROUND, SPACE, ORDER, USE, PRODUCT = map(_id, (10, 11, 20, 31, 40, 50, 51))
+ALERT = _id(60)
 VISITS = (_id(21), _id(22))
 
 
@@ -49,8 +51,11 @@ def set_up(session: Session, document: Mapping[str, Any] | None, target: str, is
     """What the case's operation may name, and the target when there is one, as the document says."""
     _set_up_places_and_people(session)
     _set_up_product(session, is_labelled)
-    make = {"round": _make_round, "work_order": _make_order, "product_use": _make_use}
+    make = {"round": _make_round, "work_order": _make_order, "product_use": _make_use, "duty_alert": _make_alert}
     of_type = target.partition(":")[0]
+    if of_type == "duty_alert":
+        # An alert is about an order, and of its area.
+        _make_order(session, {"state": "assigned", "comments": []})
     if document is not None:
         make[of_type](session, document)
     # A product use may name a round and an order; what is not the target of the case is in its way nowhere.
@@ -207,6 +212,24 @@ def _make_order(session: Session, document: Mapping[str, Any]) -> None:
         by = _key(note["by"])
         kept = {"id": note["id"], "reason": note["reason"], "text": note["text"]}
         _add(session, OrderVisitNote(order_id=ORDER, by_id=by, at=at, **kept))
+
+
+def _make_alert(session: Session, document: Mapping[str, Any]) -> None:
+    is_open = document["state"] == "open"
+    alert = DutyAlert(
+        id=ALERT,
+        order_id=ORDER,
+        area_code="7",
+        state=document["state"],
+        raised_at=NOW,
+        next_at=_instant(document["next_at"]),
+        acknowledged_by_id=_key(document["acknowledged_by"]),
+        acknowledged_at=_instant(document["acknowledged_at"]),
+        ended_at=None if is_open else NOW,
+    )
+    _add(session, alert)
+    # Only those whom an alert has asked have it, but for whoever is on duty.
+    _add(session, DutyStep(alert_id=ALERT, number=0, person_id=AUTHOR, role="supervisor", at=NOW))
 
 
 def _make_use(session: Session, document: Mapping[str, Any]) -> None:

@@ -1,0 +1,227 @@
+"""What supervisors do with the roster. Each change is logged, and takes effect at once, also for who is asked.
+
+Of two who change an area's roster at once the second waits for the first: the area's row is locked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from server.database import new_id
+from server.duty.alerts import ask_anew
+from server.duty.models import DutyChange, DutyShift
+from server.duty.roster import ROLES, as_shift
+from server.duty.rules import Shift, Span, clashes
+from server.people.models import Person
+from server.places.buckets import LANDLORD
+from server.places.models import Area
+from sync.instants import format_instant
+
+PLACE_MAX = 5
+SHIFT_MAX = timedelta(days=8)
+
+
+class RosterError(Exception):
+    """A change that can't be made; `code` is stable."""
+
+    code: ClassVar[str] = "roster_error"
+
+
+class ShiftInvalid(RosterError):
+    """It ends before it begins, lasts longer than eight days, or has no place in a chain."""
+
+    code = "shift_invalid"
+
+
+class ShiftClashes(RosterError):
+    """The same place, or the same person, has another shift in the area at that time."""
+
+    code = "shift_clashes"
+
+
+class NotForDuty(RosterError):
+    """The person is not the landlord's, has no access, or has a role that does no duty."""
+
+    code = "not_for_duty"
+
+
+class ShiftsUnlike(RosterError):
+    """Only two shifts of two persons can be swapped."""
+
+    code = "shifts_unlike"
+
+
+@dataclass(frozen=True, slots=True)
+class NewShift:
+    """A shift as it is to be."""
+
+    area_code: str
+    person_id: str
+    begins_at: datetime
+    ends_at: datetime
+    place: int
+
+
+def make_shift(session: Session, new: NewShift, by: Person, now: datetime) -> DutyShift:
+    """Add a shift. Raises ShiftInvalid, ShiftClashes, NotForDuty."""
+    _lock(session, new.area_code)
+    shift = DutyShift(
+        id=new_id(),
+        area_code=new.area_code,
+        person_id=new.person_id,
+        begins_at=new.begins_at,
+        ends_at=new.ends_at,
+        place=new.place,
+    )
+    _require_good(session, shift)
+    session.add(shift)
+    _log(session, shift, "made", None, by, now)
+    ask_anew(session, shift.area_code, now)
+    return shift
+
+
+def change_shift(session: Session, shift: DutyShift, new: NewShift, by: Person, now: datetime) -> None:
+    """Give a shift other times, another place or person; it stays in its area. Raises as `make_shift`."""
+    _lock(session, shift.area_code)
+    before = _told(shift)
+    shift.person_id, shift.place = new.person_id, new.place
+    shift.begins_at, shift.ends_at = new.begins_at, new.ends_at
+    _require_good(session, shift)
+    _log(session, shift, "changed", before, by, now)
+    ask_anew(session, shift.area_code, now)
+
+
+def hand_over(session: Session, shift: DutyShift, to: Person, by: Person, now: datetime) -> None:
+    """Give a shift to somebody else; what is past of it stays with who had it. Raises as `make_shift`."""
+    _lock(session, shift.area_code)
+    _give(session, shift, to.id, "handed_over", by, now)
+    ask_anew(session, shift.area_code, now)
+
+
+def swap(session: Session, one: DutyShift, other: DutyShift, by: Person, now: datetime) -> None:
+    """Two persons exchange their shifts, in one area or in two. Raises ShiftsUnlike, and as `make_shift`."""
+    if one.person_id == other.person_id or one.id == other.id:
+        raise ShiftsUnlike(one.id)
+    for area_code in sorted({one.area_code, other.area_code}):
+        _lock(session, area_code)
+    first, second = one.person_id, other.person_id
+    with session.no_autoflush:
+        shifts = [
+            _give(session, one, second, "swapped", by, now, is_checked=False),
+            _give(session, other, first, "swapped", by, now, is_checked=False),
+        ]
+    session.flush()
+    for shift in shifts:
+        _require_good(session, shift)
+    for area_code in sorted({one.area_code, other.area_code}):
+        ask_anew(session, area_code, now)
+
+
+def remove_shift(session: Session, shift: DutyShift, by: Person, now: datetime) -> None:
+    """Take a shift out of the roster; of one that has begun, what is past stays."""
+    _lock(session, shift.area_code)
+    before = _told(shift)
+    if shift.begins_at < now < shift.ends_at:
+        shift.ends_at = now
+        _log(session, shift, "changed", before, by, now)
+    else:
+        _log(session, shift, "removed", before, by, now)
+        session.delete(shift)
+        session.flush()
+    ask_anew(session, shift.area_code, now)
+
+
+def _give(
+    session: Session,
+    shift: DutyShift,
+    person_id: str,
+    what: str,
+    by: Person,
+    now: datetime,
+    *,
+    is_checked: bool = True,
+) -> DutyShift:
+    """The shift, or the part of it that is still to come, is another's from now on."""
+    before = _told(shift)
+    if shift.begins_at < now < shift.ends_at:
+        rest = DutyShift(
+            id=new_id(),
+            area_code=shift.area_code,
+            person_id=person_id,
+            begins_at=now,
+            ends_at=shift.ends_at,
+            place=shift.place,
+        )
+        shift.ends_at = now
+        _log(session, shift, "changed", before, by, now)
+        session.add(rest)
+        shift = rest
+    else:
+        shift.person_id = person_id
+    if is_checked:
+        _require_good(session, shift)
+    _log(session, shift, what, before, by, now)
+    return shift
+
+
+def _require_good(session: Session, shift: DutyShift) -> None:
+    session.flush()
+    if (
+        not (shift.begins_at < shift.ends_at <= shift.begins_at + SHIFT_MAX)
+        or not 1 <= shift.place <= PLACE_MAX
+    ):
+        raise ShiftInvalid(shift.id)
+    person = session.get(Person, shift.person_id)
+    if (
+        person is None
+        or not person.is_active
+        or person.role not in ROLES
+        or person.organisation.kind != LANDLORD
+    ):
+        raise NotForDuty(shift.person_id)
+    if clashes(as_shift(shift), _others(session, shift)):
+        raise ShiftClashes(shift.id)
+
+
+def _others(session: Session, shift: DutyShift) -> list[Shift]:
+    span = Span(shift.begins_at, shift.ends_at)
+    statement = select(DutyShift).where(
+        DutyShift.area_code == shift.area_code,
+        DutyShift.begins_at < span.ends_at,
+        DutyShift.ends_at > span.begins_at,
+    )
+    return [as_shift(row) for row in session.scalars(statement)]
+
+
+def _log(
+    session: Session, shift: DutyShift, what: str, before: dict[str, Any] | None, by: Person, now: datetime
+) -> None:
+    session.add(
+        DutyChange(
+            shift_id=shift.id,
+            area_code=shift.area_code,
+            what=what,
+            by_id=by.id,
+            at=now,
+            before=before,
+            after=None if what == "removed" else _told(shift),
+        )
+    )
+
+
+def _told(shift: DutyShift) -> dict[str, Any]:
+    return {
+        "person": shift.person_id,
+        "begins_at": format_instant(shift.begins_at),
+        "ends_at": format_instant(shift.ends_at),
+        "place": shift.place,
+    }
+
+
+def _lock(session: Session, area_code: str) -> None:
+    session.execute(select(Area.code).where(Area.code == area_code).with_for_update())
