@@ -5,7 +5,7 @@ DEMO ?= 1
 export PORT DEMO
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test e2e simulate check bench
+.PHONY: help run demo-reset test e2e simulate check bench mutants
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,3 +30,6 @@ check:  ## Run every gate: format, lint, types, import contracts, tests, simulat
 
 bench:  ## Measure speed and scale
 	@scripts/bench.sh
+
+mutants:  ## Change sync/ in thousands of ways and see whether its tests notice (hours; ONLY=sync/round.py)
+	@scripts/mutants.sh
