@@ -85,6 +85,8 @@ class Trips:
         self._is_pulling = pull
         self._upload_only_code: str | None = None
         self._may_use_snapshots = True
+        self._accused: str | None = None
+        """The operation that was refused too often: a request without it shows whether it is to blame."""
 
     def next(self) -> Outcome | None:
         """One more round trip."""
@@ -100,6 +102,8 @@ class Trips:
             return Outcome("signed_out", "missing_token")
         position = self._own_position()
         waiting = self._store.waiting(self._person, BATCH_OPERATIONS_MAX)
+        if self._accused is not None:
+            waiting = []
         batch = choose_batch(waiting, self._store.caution(), BATCH_BYTES_MAX - _ENVELOPE_BYTES_MAX)
         request = self._request(position, batch)
         body = wire.canonical(wire.dump_request(request))
@@ -115,6 +119,7 @@ class Trips:
         if header is None:
             # 19. Nothing but a header acknowledges: this may be a captive portal's page.
             return Outcome("failed", "not_an_answer")
+        self._set_accused_aside()
         return self._answered(account, Answered(request, batch, position, header, lines))
 
     def _own_position(self) -> Position:
@@ -289,11 +294,17 @@ class Trips:
 
     def _refused_again(self, operations: tuple[str, ...], code: str, wait_s: int | None) -> Outcome | None:
         caution = after_refusal(self._store.caution(), operations, code)
-        if is_hopeless(caution):
-            self._store.set_aside(operations[0], code)
-            return None
         self._store.save_caution(caution)
+        if is_hopeless(caution):
+            self._accused = operations[0]
+            return None
         return Outcome("failed", code, retry_after_s=wait_s) if caution.code else None
+
+    def _set_accused_aside(self) -> None:
+        # 20. The server answers without the operation, so it is the operation that it refuses.
+        if self._accused is not None:
+            self._store.set_aside(self._accused, self._store.caution().code or "")
+            self._accused = None
 
 
 @dataclass(frozen=True, slots=True)

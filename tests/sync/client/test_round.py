@@ -659,13 +659,26 @@ def test_refusals_add_up_though_more_is_recorded_between_them_and_over_restarts(
     device.client.sync()
     device.client.record(TICK, ROUND)
     again = Device(
-        device.folder, Network(problem(500, "internal_error"), problem(500, "internal_error"), taken())
+        device.folder, Network(problem(500, "internal_error"), problem(500, "internal_error"), taken(), taken())
     )
     again.client.sync()
     assert again.client.sync().kind == "done"
-    assert [len(request.operations) for request in again.network.requests] == [1, 1, 1]
+    assert [len(request.operations) for request in again.network.requests] == [1, 1, 0, 1]
     assert again.states() == ["set_aside", "settled"]
     again.store.close()
+
+
+def test_a_server_that_refuses_everything_sets_nothing_aside(device: Device):
+    made = [device.client.record(TICK, ROUND).id for _ in range(3)]
+    device.network.replies = [problem(500, "internal_error") for _ in range(100)]
+    for _ in range(30):
+        assert device.client.sync() == Outcome("failed", "internal_error")
+    assert device.states() == ["waiting"] * 3
+
+    device.network.replies = [taken() for _ in range(5)]
+    assert device.client.sync().kind == "done"
+    assert [entry.id for entry in device.client.entries()] == made
+    assert not any(entry.refusal or entry.state == "waiting" for entry in device.client.entries())
 
 
 def test_other_refusals_between_begin_the_count_anew(device: Device):
