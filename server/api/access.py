@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from server.config import Settings
 from server.errors import Problem
 from server.inbox.registry import Author
-from server.people.contact import Contact, contact_of
+from server.people.contact import Contact
 from server.people.tokens import DeviceRevoked, InvalidToken, check_token
 
 
@@ -44,9 +44,8 @@ def authenticate(session: Session, request: Request, settings: Settings, now: da
         raise Problem(401, "invalid_token", "The token is unknown or has expired.") from error
     except DeviceRevoked as error:
         raise Problem(401, "device_revoked", "This device was revoked.") from error
-    person = access.device.person
-    author = Author(person.id, person.organisation_id, person.role, access.device.id)
-    return Caller(author, contact_of(access.device), access.should_renew, access.is_upload_only)
+    author = Author(access.person_id, access.organisation_id, access.role, access.device_id)
+    return Caller(author, access.last_contact, access.should_renew, access.is_upload_only)
 
 
 def refuse_ended(caller: Caller) -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row
 
 from server.people.models import Device
 from sync.messages import Pending
@@ -23,8 +26,8 @@ class Contact:
     told: tuple[str | None, int, datetime | None, list[str]]
 
 
-def contact_of(device: Device) -> Contact:
-    """The last contact, to be looked at when the device's own row is out of reach."""
+def contact_of(device: Device | Row[Any]) -> Contact:
+    """The last contact, from a device or from the columns of one."""
     return Contact(
         device.last_contact_at,
         (device.build, device.pending_count, device.pending_oldest_at, device.differing),

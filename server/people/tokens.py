@@ -8,19 +8,31 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
+from server.people.contact import Contact, contact_of
 from server.people.models import Device, DeviceToken, Person
 
 UPLOAD_ONLY_FOR = timedelta(days=30)
 """How long after the end of a person's access their devices may still send what was recorded (step 20)."""
 
 _RENEW_AT_SHARE_LEFT = 1 / 3
-# Made once: asked at every request, and building a statement takes longer than this one takes the database.
+_tokens, _devices, _persons = (
+    Device.metadata.tables[model.__tablename__] for model in (DeviceToken, Device, Person)
+)
+# Made once, and of columns: it is asked at every request, and the ORM would take longer than the database does.
 _OF_HASH = (
-    select(DeviceToken)
-    .where(DeviceToken.token_hash == bindparam("token_hash"))
-    .options(joinedload(DeviceToken.device).joinedload(Device.person))
+    select(
+        _tokens.c.expires_at,
+        _devices,
+        _persons.c.organisation_id,
+        _persons.c.role,
+        _persons.c.is_active,
+        _persons.c.access_ended_at,
+    )
+    .join(_devices, _devices.c.id == _tokens.c.device_id)
+    .join(_persons, _persons.c.id == _devices.c.person_id)
+    .where(_tokens.c.token_hash == bindparam("token_hash"))
 )
 
 
@@ -34,14 +46,18 @@ class DeviceRevoked(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A good token: its device (with its person), and whether it should be renewed by now.
+    """A good token: whose it is, what its device told last, and whether it should be renewed by now.
 
     `is_upload_only`: the person's access has ended. What the device sends is kept in quarantine, nothing is read.
     """
 
-    device: Device
+    device_id: str
+    person_id: str
+    organisation_id: str
+    role: str
+    last_contact: Contact
     should_renew: bool
-    is_upload_only: bool = False
+    is_upload_only: bool
 
 
 def make_token(session: Session, device: Device, seconds: int, now: datetime) -> str:
@@ -59,21 +75,28 @@ def check_token(session: Session, token: str, seconds: int, now: datetime) -> Ac
     Raises:
         InvalidToken, DeviceRevoked
     """
-    row = session.scalar(_OF_HASH, {"token_hash": _hash(token)})
-    if row is None or row.expires_at <= now or not _may_send(row.device.person, now):
+    row = session.execute(_OF_HASH, {"token_hash": _hash(token)}).one_or_none()
+    if row is None or row.expires_at <= now:
         raise InvalidToken
-    if row.device.revoked_at is not None:
+    if not (row.is_active or _may_still_send(row.access_ended_at, now)):
+        raise InvalidToken
+    if row.revoked_at is not None:
         raise DeviceRevoked
-    if not row.device.person.is_active:
-        return Access(row.device, should_renew=False, is_upload_only=True)
-    return Access(row.device, row.expires_at - now < timedelta(seconds=seconds * _RENEW_AT_SHARE_LEFT))
+    is_old = row.expires_at - now < timedelta(seconds=seconds * _RENEW_AT_SHARE_LEFT)
+    return Access(
+        row.id,
+        row.person_id,
+        row.organisation_id,
+        row.role,
+        contact_of(row),
+        should_renew=row.is_active and is_old,
+        is_upload_only=not row.is_active,
+    )
 
 
-def _may_send(person: Person, now: datetime) -> bool:
+def _may_still_send(access_ended_at: datetime | None, now: datetime) -> bool:
     # 20. for 30 days after the end of access what was recorded is still taken
-    if person.is_active:
-        return True
-    return person.access_ended_at is not None and now < person.access_ended_at + UPLOAD_ONLY_FOR
+    return access_ended_at is not None and now < access_ended_at + UPLOAD_ONLY_FOR
 
 
 def _hash(token: str) -> str:
