@@ -11,7 +11,8 @@ from bench import download, no_change, scale, scopes
 from bench.landlord import Landlord
 from bench.served import serving
 
-LARGE_SCOPES = (2_000, 10_000)
+_AS_IT_IS = "a cleaner's scope as it is"
+_LARGE_SCOPES = (2_000, 10_000)
 
 
 def main() -> None:
@@ -25,17 +26,21 @@ def main() -> None:
             serving(folder / "trivial", landlord.environment, "bench.trivial:app") as trivial,
             sync_playwright() as playwright,
         ):
+            cleaner, caretaker = landlord.person_of_role("cleaner"), landlord.person_of_role("caretaker")
 
-            def measure(title: str, person_id: str) -> None:
+            def measure_download(title: str, person_id: str) -> None:
                 print(download.report(title, playwright, served, landlord, person_id), flush=True)
+
+            def measure_no_change(title: str, person_id: str) -> None:
                 device = landlord.join(served, person_id)
                 print(no_change.report(title, served, trivial, device), flush=True)
 
-            measure("a cleaner's scope as it is", landlord.person_of_role("cleaner"))
-            caretaker = landlord.person_of_role("caretaker")
-            for documents in LARGE_SCOPES:
+            measure_download(_AS_IT_IS, cleaner)
+            measure_no_change(_AS_IT_IS, cleaner)
+            for documents in _LARGE_SCOPES:
                 landlord.pad_scope(caretaker, documents)
-                measure(f"a scope of {documents:,} documents", caretaker)
+                measure_download(f"a scope of {documents:,} documents", caretaker)
+            measure_no_change(f"a scope of {_LARGE_SCOPES[-1]:,} documents", caretaker)
         print(scale.report(folder), flush=True)
 
 

@@ -13,6 +13,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,19 @@ from typing import Any
 from playwright.sync_api import Playwright, expect
 
 from bench.device import wire_bytes
-from bench.figures import middle, ratio, table
+from bench.figures import middle, ratio, spread, table
 from bench.landlord import Landlord
 from bench.served import Served
 from tests.e2e.phone import Phone
 
 _RUNS = 7
 _GZIP_LEVEL = 6
+# Each sync, and the requests that began within it: path, and milliseconds until the last byte.
+_FIRST_SYNC = """
+performance.getEntriesByName("kierros:sync").map((sync) => [sync.duration, performance.getEntriesByType("resource")
+  .filter((entry) => entry.startTime >= sync.startTime && entry.startTime <= sync.startTime + sync.duration)
+  .map((entry) => [new URL(entry.name).pathname, entry.responseEnd - entry.requestStart])])
+"""
 _PLAIN = Path(__file__).with_name("plain_download.js")
 
 
@@ -35,18 +42,18 @@ def report(title: str, playwright: Playwright, served: Served, landlord: Landlor
     answers = landlord.join(served, person_id).read_all()
     lines = [line for answer in answers for line in answer.content.splitlines() if b'"doc":' in line]
     file = gzip.compress(b"\n".join(lines), _GZIP_LEVEL)
-    apps: list[float] = []
+    apps: list[_Sync] = []
     records: list[float] = []
     wholes: list[float] = []
-    made = (0, 0)
     with _static(file) as static_url:
         for _ in range(_RUNS):
-            app_ms, made = _app(playwright, served, landlord.join_code(person_id))
-            apps.append(app_ms)
+            apps.append(_app(playwright, served, landlord.join_code(person_id)))
             plain = _plain(playwright, static_url)
             records.append(plain["a_record_each_ms"])
             wholes.append(plain["one_record_ms"])
-    app_ms, records_ms, whole_ms = middle(apps), middle(records), middle(wholes)
+    app_ms, waited_ms = middle([app.span_ms for app in apps]), middle([app.waited_ms for app in apps])
+    records_ms, whole_ms = middle(records), middle(wholes)
+    asked = apps[-1].answers + apps[-1].snapshots
     sent = sum(map(wire_bytes, answers))
     return table(
         f"First download, {title}: {len(lines):,} documents",
@@ -54,31 +61,47 @@ def report(title: str, playwright: Playwright, served: Served, landlord: Landlor
             ("what", "value", "beside the limit"),
             ("answers and snapshots, bytes on the wire", f"{sent:,}", ratio(sent, len(file))),
             ("one static file, bytes (gzip-6)", f"{len(file):,}", "1.00x"),
-            ("requests, of which for snapshots", f"{made[0] + made[1]}, {made[1]}", ratio(sum(made), 1)),
+            ("requests, of which for snapshots", f"{asked}, {apps[-1].snapshots}", ratio(asked, 1)),
             ("the app: request, parse, store, show, ms (median)", f"{app_ms:.0f}", ratio(app_ms, records_ms)),
+            ("its middle half of the runs, ms", spread([app.span_ms for app in apps]), ""),
+            (
+                "of which until the last byte of each answer, ms",
+                f"{waited_ms:.0f}",
+                ratio(waited_ms, records_ms),
+            ),
             ("plain: fetch, parse, a record each, ms (median)", f"{records_ms:.0f}", "1.00x"),
+            ("its middle half of the runs, ms", spread(records), ""),
             ("plain: fetch, parse, one record, ms (median)", f"{whole_ms:.0f}", ratio(whole_ms, records_ms)),
         ],
     )
 
 
-def _app(playwright: Playwright, served: Served, code: str) -> tuple[float, tuple[int, int]]:
-    """Milliseconds of the first sync, and how many answers and how many snapshots it asked for."""
+@dataclass(frozen=True, slots=True)
+class _Sync:
+    """The app's first sync: how long it took, how long of that it waited for bytes, and what it asked for."""
+
+    span_ms: float
+    waited_ms: float
+    answers: int
+    snapshots: int
+
+
+def _app(playwright: Playwright, served: Served, code: str) -> _Sync:
     with tempfile.TemporaryDirectory(prefix="kierros-bench-phone-") as profile:
         phone = Phone(playwright, Path(profile), served.url)
         try:
-            urls: list[str] = []
-            phone.page.on("request", lambda request: urls.append(request.url))
             phone.page.goto(f"{served.url}/app/#code={code}")
             phone.page.get_by_role("button", name=re.compile("^(Liity|Join|Anslut)$")).click()
             expect(
                 phone.page.get_by_role("button", name=re.compile("Aloita työpäivä|Start|Börja"))
             ).to_be_visible(timeout=60_000)
-            spans: list[float] = phone.page.evaluate(
-                "performance.getEntriesByName('kierros:sync').map((entry) => entry.duration)"
+            (span_ms, requests), *_ = phone.page.evaluate(_FIRST_SYNC)
+            return _Sync(
+                span_ms,
+                sum(ms for _, ms in requests),
+                sum(path == "/api/sync" for path, _ in requests),
+                sum(path.startswith("/api/snapshots/") for path, _ in requests),
             )
-            answers = sum(url.endswith("/api/sync") for url in urls)
-            return spans[0], (answers, sum("/api/snapshots/" in url for url in urls))
         finally:
             phone.kill()
 
