@@ -5,7 +5,7 @@ DEMO ?= 1
 export PORT DEMO
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo-reset test e2e simulate check bench mutants
+.PHONY: help run demo-reset test e2e simulate planted check bench mutants
 
 help:  ## List these commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +25,10 @@ e2e:  ## Run only the browser tests
 simulate:  ## Play seeds of the simulation (SEEDS=100 FROM=1 CLIENT=python)
 	@scripts/simulate.sh
 
-check:  ## Run every gate: format, lint, types, import contracts, tests, simulation
+planted:  ## Plant bugs and look whether the simulation sees each (ONLY=)
+	@scripts/planted.sh
+
+check:  ## Run every gate: format, lint, types, import contracts, tests, simulation, planted bugs
 	@scripts/check.sh
 
 bench:  ## Measure speed and scale

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every gate, tests and simulation last. Runs all of them and names those that failed, so that one look shows everything.
+# Every gate, tests and simulations last. Runs all of them and names those that failed, so that one look shows everything.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -23,6 +23,7 @@ gate "tsc" npm --prefix fieldapp run --silent typecheck
 gate "tests" scripts/test.sh
 gate "simulation, Python client" env SEEDS=500 MINUTES=5 scripts/simulate.sh
 gate "simulation, phone app" env CLIENT=typescript SEEDS=100 MINUTES=3 scripts/simulate.sh
+gate "planted bugs" scripts/planted.sh
 
 if [ "${#failed[@]}" -gt 0 ]; then
   printf 'Gate failed: %s\n' "${failed[@]}" >&2
