@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sync import wire
-from sync.answers import read_problem
+from sync.answers import read_problem, read_whole
 from sync.clock import ClockReading, read_clock
 from sync.draft import newest
 from sync.errors import InvalidResponse, ProtocolError
@@ -272,7 +272,7 @@ def _joined(answer: HttpAnswer) -> JoinResponse:
             raise InvalidResponse(f"The answer is not a Kierros server's: HTTP {answer.status}.")
         raise Refused(problem.code, problem.detail)
     try:
-        return wire.parse_join_response(wire.parse_json(b"".join(answer.body)))
+        return wire.parse_join_response(wire.parse_json(read_whole(answer.body) or b""))
     except ProtocolError as error:
         raise InvalidResponse("The answer is not a Kierros server's.") from error
 

@@ -101,7 +101,8 @@ def _next(healing: Healing | None, is_equal: bool, server_time: datetime) -> Hea
     """The stage that a check leads to, as long as it is not known which slots differ."""
     if is_equal:
         return None if healing is None else replace(healing, stage="equal", slots=())
-    if healing is None or server_time - healing.began_at >= HEALED_AGAIN_AFTER:
+    # A time that the server's clock told by mistake must not keep a bucket from being mended for years.
+    if healing is None or abs(server_time - healing.began_at) >= HEALED_AGAIN_AFTER:
         return Healing("sums", server_time)
     if healing.stage in ("equal", "reread"):
         return replace(healing, stage="differs", slots=())

@@ -12,11 +12,26 @@ OPERATION_BYTES_MAX = 64 * 1024
 """Of one operation as canonical JSON."""
 CURSOR_BUCKETS_MAX = 64
 """In a cursor, and wherever else a request names buckets."""
+FIELD_VALUES_MAX = 1_000
+"""In one field of a request but for its operations, far beyond the bounds of each: it is not looked at any further."""
 MEND_BUCKETS_MAX = 4
 MEND_SLOTS_MAX = 64
 """Of one bucket in one request."""
 JSON_DEPTH_MAX = 64
 """Objects and arrays inside one another; keeps every walk over a message from exhausting the stack."""
+
+LINE_BYTES_MAX = 1024 * 1024
+"""Of one line of an answer: a whole page is not larger."""
+ANSWER_BYTES_MAX = 2 * LINE_BYTES_MAX
+"""Of an answer or a snapshot, decompressed: a page with its header and its end, and room to spare."""
+ANSWER_LINES_MAX = 50_000
+"""In so many bytes there are not so many lines that say anything."""
+ENVELOPE_VALUES_MAX = 20_000
+"""In a header or an end: 200 results in all their buckets, or 256 sums of each bucket that is mended, and the rest."""
+WHOLE_BYTES_MAX = 64 * 1024
+"""Of the answer to joining, or of a refusal, decompressed."""
+RETRY_AFTER_MAX = timedelta(days=1)
+"""What a proxy says beyond that is not obeyed: it would keep a worker's records on the device for ever."""
 
 INTEGER_MAX = 2**53 - 1
 """The largest integer that JavaScript and JSON agree on."""

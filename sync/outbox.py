@@ -11,7 +11,7 @@ Pure: nothing here reads, writes or looks at a clock.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from sync.limits import BATCH_OPERATIONS_MAX
@@ -21,6 +21,7 @@ State = Literal["waiting", "set_aside", "acknowledged", "settled"]
 
 REFUSALS_MAX = 3
 """So often is a batch refused with the same code before it is halved."""
+_CALENDAR_BEGINS = datetime.min.replace(tzinfo=UTC)
 ARCHIVE_KEPT = timedelta(days=30)
 
 
@@ -109,8 +110,8 @@ def decisions_of(entry: Entry) -> tuple[str, str]:
 
 def prune_before(server_time: datetime) -> datetime:
     """What was acknowledged before this need not be kept, once a backup covers it."""
-    # 15. By the server's clock: the phone's may be years off.
-    return server_time - ARCHIVE_KEPT
+    # 15. By the server's clock: the phone's may be years off. There is no day before the calendar's first.
+    return max(server_time, _CALENDAR_BEGINS + ARCHIVE_KEPT) - ARCHIVE_KEPT
 
 
 def after_refusal(caution: Caution, operations: tuple[str, ...], code: str) -> Caution:

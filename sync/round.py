@@ -319,8 +319,9 @@ class Answered:
 
     @property
     def final(self) -> list[Result]:
-        """The results that acknowledge."""
-        return [result for result in self.header.results if result.status != "later"]
+        """The results that acknowledge. One for what this request did not bring is none: the server can't have it."""
+        sent = {entry.id for entry in self.batch}
+        return [result for result in self.header.results if result.id in sent and result.status != "later"]
 
     @property
     def is_all_taken(self) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from sync.instants import format_instant, format_local, parse_instant
-from sync.limits import INTEGER_MAX, NAME_CHARACTERS_MAX
+from sync.limits import INTEGER_MAX, NAME_CHARACTERS_MAX, TOKEN_CHARACTERS_MAX
 
 UUID_PATTERN = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -94,6 +94,15 @@ def text_field(characters_max: int, *, characters_min: int = 0, **options: Any) 
 def name_field(**options: Any) -> fields.String:
     """The name of a bucket, a build, a device or a person; never blank."""
     return text_field(NAME_CHARACTERS_MAX, characters_min=1, **options)
+
+
+def token_field(**options: Any) -> fields.String:
+    """A bearer token (RFC 6750, 2.1): whatever else it held would break every request that bears it."""
+    checks = [
+        validate.Length(max=TOKEN_CHARACTERS_MAX),
+        FullMatch("^[A-Za-z0-9._~+/-]+=*$", error="Not a token."),
+    ]
+    return fields.String(validate=checks, **options)
 
 
 def uuid_field(**options: Any) -> fields.String:

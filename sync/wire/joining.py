@@ -3,9 +3,18 @@
 from marshmallow import fields, validate
 
 from sync.errors import InvalidRequest, InvalidResponse
-from sync.limits import CODE_CHARACTERS_MAX, TOKEN_CHARACTERS_MAX
+from sync.limits import CODE_CHARACTERS_MAX
 from sync.messages import JoinedPerson, JoinRequest, JoinResponse, ServerAbout
-from sync.wire.fields import Array, FullMatch, about, integer_field, name_field, text_field, uuid_field
+from sync.wire.fields import (
+    Array,
+    FullMatch,
+    about,
+    integer_field,
+    name_field,
+    text_field,
+    token_field,
+    uuid_field,
+)
 from sync.wire.schema import WireSchema, load
 
 _LANGUAGE = FullMatch("^[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}$", error="Not a language tag.")
@@ -57,12 +66,7 @@ class JoinResponseSchema(WireSchema):
 
     value_class = JoinResponse
 
-    token = text_field(
-        TOKEN_CHARACTERS_MAX,
-        characters_min=1,
-        required=True,
-        metadata=about("Goes into the Authorization header."),
-    )
+    token = token_field(required=True, metadata=about("Goes into the Authorization header."))
     token_type = fields.String(
         required=True, validate=validate.Equal("Bearer"), metadata=about("Always Bearer.")
     )

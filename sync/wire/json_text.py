@@ -32,6 +32,17 @@ def canonical(value: object) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
+def is_larger_than(values_max: int, value: object) -> bool:
+    """Whether there are more values than so many in a value of JSON, at any depth."""
+    level = _inside([value])
+    while level:
+        values_max -= sum(len(inner) for inner in level)
+        if values_max < 0:
+            return True
+        level = [inner for outer in level for inner in _inside(outer)]
+    return False
+
+
 def _refuse_constant(name: str) -> NoReturn:
     raise ValueError(f"{name} is not JSON")
 
@@ -44,7 +55,7 @@ def _finite(text: str) -> float:
 
 
 def _is_deeper_than(depth: int, value: object) -> bool:
-    level = [value]
+    level = _inside([value])
     for _ in range(depth):
         level = [inner for outer in level for inner in _inside(outer)]
         if not level:
@@ -52,7 +63,7 @@ def _is_deeper_than(depth: int, value: object) -> bool:
     return True
 
 
-def _inside(value: object) -> list[object]:
+def _inside(value: object) -> list[dict[str, object] | list[object]]:
     """The objects and arrays directly inside a value."""
     if isinstance(value, dict):
         return [inner for inner in value.values() if isinstance(inner, dict | list)]

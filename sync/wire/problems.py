@@ -6,8 +6,10 @@ from marshmallow import fields, post_dump
 
 from sync.errors import InvalidResponse
 from sync.messages import Problem
-from sync.wire.fields import about, integer_field
+from sync.wire.fields import FullMatch, about, integer_field
 from sync.wire.schema import WireSchema, load
+
+_CODE = FullMatch("^[a-z][a-z0-9_]{0,99}$", error="Not a code.")
 
 
 class ProblemSchema(WireSchema):
@@ -18,7 +20,7 @@ class ProblemSchema(WireSchema):
     type = fields.String(load_default="about:blank", metadata=about("Always about:blank."))
     title = fields.String(load_default="", metadata=about("The status in words."))
     status = integer_field(100, 599, required=True, metadata=about("The HTTP status."))
-    code = fields.String(required=True, metadata=about("Stable; see docs/protocol.md."))
+    code = fields.String(required=True, validate=_CODE, metadata=about("Stable; see docs/protocol.md."))
     detail = fields.String(load_default="", metadata=about("What was wrong this time."))
     errors = fields.Dict(
         keys=fields.String(),

@@ -11,6 +11,7 @@ from sync.limits import (
     BATCH_OPERATIONS_MAX,
     CURSOR_BUCKETS_MAX,
     EPOCH_CHARACTERS_MAX,
+    FIELD_VALUES_MAX,
     MEND_BUCKETS_MAX,
     MEND_SLOTS_MAX,
     OPERATION_BYTES_MAX,
@@ -30,7 +31,7 @@ from sync.wire.fields import (
     uuid_field,
     versions_field,
 )
-from sync.wire.json_text import canonical, parse_json
+from sync.wire.json_text import canonical, is_larger_than, parse_json
 from sync.wire.operations import OperationSchema
 from sync.wire.schema import WireSchema, load
 
@@ -148,6 +149,7 @@ def parse_request(raw: object) -> SyncRequest:
         if raw.get("pull") is not False:
             _check_protocol(raw.get("protocol"))
         _check_size(raw.get("operations"))
+        _check_values(raw)
     request: SyncRequest = load(_REQUEST, raw, InvalidRequest)
     return request
 
@@ -165,6 +167,18 @@ def _check_protocol(version: object) -> None:
         raise ProtocolTooOld(f"Protocol {version} is served no longer; update the client.")
     if version > PROTOCOL_VERSION_MAX:
         raise ProtocolTooNew(f"Protocol {version} is not served yet.")
+
+
+def _check_values(raw: Mapping[str, object]) -> None:
+    """A text for each of many thousand wrong values would cost more than all else that a request does."""
+    fields = [
+        name
+        for name in _REQUEST.fields
+        if name != "operations" and is_larger_than(FIELD_VALUES_MAX, raw.get(name))
+    ]
+    if fields:
+        errors = {name: [f"More than {FIELD_VALUES_MAX} values."] for name in fields}
+        raise InvalidRequest("Too many values: " + ", ".join(fields) + ".", errors)
 
 
 def _check_size(operations: object) -> None:

@@ -10,7 +10,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from sync.codes import STATUSES
 from sync.errors import InvalidResponse
-from sync.limits import EPOCH_CHARACTERS_MAX, PATH_CHARACTERS_MAX, TOKEN_CHARACTERS_MAX
+from sync.limits import ENVELOPE_VALUES_MAX, EPOCH_CHARACTERS_MAX, PATH_CHARACTERS_MAX
 from sync.messages import Check, DocumentLine, ResponseEnd, ResponseHeader, Result, Scope
 from sync.sums import SLOTS, SUM_MAX
 from sync.wire.fields import (
@@ -22,9 +22,10 @@ from sync.wire.fields import (
     integer_field,
     name_field,
     text_field,
+    token_field,
     versions_field,
 )
-from sync.wire.json_text import canonical
+from sync.wire.json_text import canonical, is_larger_than
 from sync.wire.schema import WireSchema, load
 
 
@@ -70,9 +71,7 @@ class ResponseHeaderSchema(WireSchema):
         metadata=about("The random id of the server's history."),
     )
     server_time = Instant(required=True, metadata=about("The server's clock, in UTC."))
-    token = text_field(
-        TOKEN_CHARACTERS_MAX,
-        characters_min=1,
+    token = token_field(
         load_default=None,
         metadata=about("A renewed token, when there is one: it replaces the old one."),
     )
@@ -207,12 +206,22 @@ def dump_end(end: ResponseEnd) -> dict[str, object]:
 
 def parse_header(raw: object) -> ResponseHeader:
     """Read the first line. Raises InvalidResponse, after which nothing counts as acknowledged (step 19)."""
+    _check_size(raw)
     header: ResponseHeader = load(_HEADER, raw, InvalidResponse)
     return header
 
 
 def parse_line(raw: object) -> DocumentLine | ResponseEnd:
     """Read a line after the first: a document, or the end, which alone has `complete`. Raises InvalidResponse."""
-    schema = _END if isinstance(raw, Mapping) and "complete" in raw else _LINE
+    schema: WireSchema = _LINE
+    if isinstance(raw, Mapping) and "complete" in raw:
+        _check_size(raw)
+        schema = _END
     line: DocumentLine | ResponseEnd = load(schema, raw, InvalidResponse)
     return line
+
+
+def _check_size(raw: object) -> None:
+    """A text for each of a million wrong values would need more memory than a device has."""
+    if is_larger_than(ENVELOPE_VALUES_MAX, raw):
+        raise InvalidResponse(f"More than {ENVELOPE_VALUES_MAX} values in a header or an end.")

@@ -1,8 +1,14 @@
 import pytest
 
 from sync import wire
-from sync.errors import BatchTooLarge, MalformedJson
-from sync.limits import BATCH_BYTES_MAX, BATCH_OPERATIONS_MAX, CURSOR_BUCKETS_MAX, OPERATION_BYTES_MAX
+from sync.errors import BatchTooLarge, InvalidRequest, MalformedJson
+from sync.limits import (
+    BATCH_BYTES_MAX,
+    BATCH_OPERATIONS_MAX,
+    CURSOR_BUCKETS_MAX,
+    FIELD_VALUES_MAX,
+    OPERATION_BYTES_MAX,
+)
 
 REQUEST = {
     "protocol": 1,
@@ -56,6 +62,16 @@ def test_the_most_buckets():
     cursor = {f"district:{n}:caretaking": n for n in range(CURSOR_BUCKETS_MAX)}
 
     assert wire.parse_request(REQUEST | {"cursor": cursor}).cursor == cursor
+
+
+def test_a_field_of_thousands_of_wrong_values_is_named_and_not_looked_at():
+    wrong = {f"district:{n}": "" for n in range(FIELD_VALUES_MAX + 1)}
+
+    with pytest.raises(InvalidRequest) as refused:
+        wire.parse_request(REQUEST | {"cursor": wrong, "differs": [[0] * FIELD_VALUES_MAX]})
+
+    assert refused.value.errors.keys() == {"cursor", "differs"}
+    assert all(len(texts) == 1 for texts in refused.value.errors.values())
 
 
 def test_a_body_that_is_not_utf_8():

@@ -1,9 +1,12 @@
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sync import wire
+from sync.errors import InvalidResponse
+from sync.limits import ENVELOPE_VALUES_MAX
 from sync.messages import DocumentLine
 from tests import strategies
 
@@ -52,3 +55,35 @@ def test_a_stored_line_sent_to_mend(bucket, version, document_id, revision, docu
     assert wire.parse_line(json.loads(written)) == DocumentLine(
         bucket, version, document_id, revision, document, is_mended=True
     )
+
+
+def test_a_header_and_an_end_of_as_many_values_as_there_may_be_and_more():
+    at = {f"district:{n}": n for n in range(64)}
+    results = [{"id": str(n), "status": "applied", "at": at, "flags": ["reassigned"]} for n in range(200)]
+    header = {
+        "epoch": "one",
+        "server_time": "2026-04-01T05:00:00Z",
+        "results": results,
+        "scope": {"add": [], "drop": []},
+    }
+    end = {"cursor": at, "complete": True, "checks": {}, "next_s": 60}
+
+    assert len(wire.parse_header(header).results) == 200
+    with pytest.raises(InvalidResponse):
+        wire.parse_header(header | {"results": results + [0] * ENVELOPE_VALUES_MAX})
+    with pytest.raises(InvalidResponse):
+        wire.parse_line(end | {"slots": [0] * ENVELOPE_VALUES_MAX})
+
+
+@pytest.mark.parametrize("token", ["a\nb", "a b", "\u20ac", "", "=a", "x" * 4_097])
+def test_what_no_header_can_bear_is_no_token(token):
+    header = {
+        "epoch": "one",
+        "server_time": "2026-04-01T05:00:00Z",
+        "results": [],
+        "scope": {"add": [], "drop": []},
+    }
+
+    assert wire.parse_header(header | {"token": "aZ09-._~+/=="}).token == "aZ09-._~+/=="
+    with pytest.raises(InvalidResponse):
+        wire.parse_header(header | {"token": token})

@@ -772,7 +772,7 @@ def test_a_sync_ends_when_somebody_else_joins_meanwhile(device: Device):
     def joins(_: SyncRequest):
         device.store.save_account(other)
         return answer(
-            header(token="not for them", scope=scope("b")),
+            header(token="not-for-them", scope=scope("b")),
             put("b", 1, ROUND, **round_document()),
             end({"b": 1}, complete=False),
         )

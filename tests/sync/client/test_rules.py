@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.answers import LINE_BYTES_MAX, read_lines, read_problem, retry_after_s
+from sync.answers import read_lines, read_problem, retry_after_s
 from sync.backoff import backoff_s
 from sync.clock import ClockReading, read_clock
 from sync.eco import alternatives, is_eco_labelled
 from sync.instants import Clock
+from sync.limits import ANSWER_LINES_MAX, LINE_BYTES_MAX
 from sync.outbox import (
     Caution,
     Entry,
@@ -96,6 +97,9 @@ def test_backoff_is_bounded_and_obeys_the_server(failures: int, random: float, r
         ("Wed, 01 Apr 2026 07:00:00 GMT", 0),
         ("soon", None),
         ("", None),
+        ("86401", 86_400),
+        ("9" * 5_000, 86_400),
+        ("Fri, 01 Apr 2033 08:00:00 GMT", 86_400),
     ],
 )
 def test_retry_after_is_seconds_or_a_date(text: str, seconds: int | None):
@@ -128,6 +132,16 @@ def test_a_line_without_end_is_given_up():
             yield b"x" * (LINE_BYTES_MAX // 4)
 
     assert list(read_lines(endless())) == []
+
+
+def test_a_line_that_is_too_long_is_an_empty_one_and_the_next_goes_on():
+    pieces = [b"x" * LINE_BYTES_MAX, b"x", b"\nnext\n"]
+
+    assert list(read_lines(pieces)) == [b"", b"next"]
+
+
+def test_an_answer_of_too_many_lines_is_broken_off():
+    assert len(list(read_lines([b"\n" * (ANSWER_LINES_MAX + 9)]))) == ANSWER_LINES_MAX
 
 
 def test_a_refusal_of_endless_text_is_none_of_ours():
