@@ -40,4 +40,7 @@ def _gunzip(body: bytes, bytes_max: int) -> bytes:
         raise BatchTooLarge(f"The body is larger than {bytes_max} bytes when decompressed.")
     if not decompressor.eof:
         raise MalformedJson("The gzip ends too early.")
+    if decompressor.unused_data:
+        # A second member, or anything else: whoever sent it meant it, so that passing over it would lose it.
+        raise MalformedJson("The gzip has something behind its end.")
     return data

@@ -26,7 +26,7 @@ CODES = set(
 )
 OF_THE_INBOX = {"inbox_operations", "log_entries", "devices"}
 """What changes when operations are received and none is applied: the log entry is for supervisors."""
-FUZZ = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+FUZZ = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @pytest.fixture
