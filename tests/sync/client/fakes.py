@@ -67,10 +67,12 @@ class Network:
     def __init__(self, *replies: Reply) -> None:
         self.replies = list(replies)
         self.requests: list[SyncRequest] = []
+        self.methods: list[str] = []
         self.paths: list[str] = []
         self.headers: list[Mapping[str, str]] = []
 
     def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> HttpAnswer:
+        self.methods.append(method)
         self.paths.append(path)
         self.headers.append(headers)
         if path == "/api/sync":

@@ -540,9 +540,20 @@ def test_snapshots_are_read_in_order_and_the_tail_by_the_normal_way(device: Devi
     )
     assert device.client.sync().kind == "done"
     assert device.network.paths == ["/api/sync", "/api/s/1", "/api/s/2", "/api/sync"]
+    assert device.network.methods == ["POST", "GET", "GET", "POST"]
     assert device.network.headers[1] == {"authorization": "Bearer token"}
     assert (device.last.cursor, device.last.reading) == ({"b": 700}, {"b": 3})
     assert len(device.client.held()["b"]) == 503
+
+
+def test_a_snapshot_mends_nothing(device: Device):
+    device.script(
+        answer(header(scope=scope("b"), snapshots={"b": ("/api/s/1",)}), end({"b": 0}, complete=False)),
+        _snapshot(mended(put("b", 9, ORDER)), put("b", 10, ROUND)),
+        answer(header(), end({"b": 50})),
+    )
+    assert device.client.sync().kind == "done"
+    assert set(device.client.held()["b"]) == {ROUND}
 
 
 @pytest.mark.parametrize("path", ["/api/s/1", "//elsewhere/1", "@elsewhere/1"])
@@ -627,6 +638,31 @@ def test_a_batch_that_is_too_large_is_halved_at_once(device: Device):
     assert device.store.caution().operations_max == 200
 
 
+def test_two_that_are_too_large_together_go_one_by_one(device: Device):
+    for _ in range(2):
+        device.client.record(TICK, ROUND)
+    device.script(problem(413, "batch_too_large", retry_after="60"), taken(), taken())
+    assert device.client.sync().kind == "done"
+    assert [len(request.operations) for request in device.network.requests] == [2, 1, 1]
+
+
+@pytest.mark.parametrize(("status", "code"), [(500, "internal_error"), (413, "batch_too_large")])
+def test_a_refusal_that_is_counted_is_not_tried_sooner_than_the_server_asks(
+    device: Device, status: int, code: str
+):
+    device.client.record(TICK, ROUND)
+    device.script(problem(status, code, retry_after="17"))
+    assert device.client.sync() == Outcome("failed", code, retry_after_s=17)
+
+
+def test_the_third_refusal_of_a_batch_sends_half_of_it_at_once(device: Device):
+    for _ in range(3):
+        device.client.record(TICK, ROUND)
+    device.script(*[problem(500, "internal_error") for _ in range(3)], taken(), taken())
+    assert [device.client.sync().kind for _ in range(3)] == ["failed", "failed", "done"]
+    assert [len(request.operations) for request in device.network.requests] == [3, 3, 3, 2, 1]
+
+
 def test_one_poisoned_operation_is_found_and_set_aside(device: Device):
     _read(device, put("b", 1, ROUND, **round_document()))
     made = [device.client.record(TICK, ROUND).id for _ in range(4)]
@@ -659,7 +695,8 @@ def test_refusals_add_up_though_more_is_recorded_between_them_and_over_restarts(
     device.client.sync()
     device.client.record(TICK, ROUND)
     again = Device(
-        device.folder, Network(problem(500, "internal_error"), problem(500, "internal_error"), taken(), taken())
+        device.folder,
+        Network(problem(500, "internal_error"), problem(500, "internal_error"), taken(), taken()),
     )
     again.client.sync()
     assert again.client.sync().kind == "done"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -15,14 +16,17 @@ from sync.clock import ClockReading, read_clock
 from sync.eco import alternatives, is_eco_labelled
 from sync.instants import Clock
 from sync.limits import ANSWER_LINES_MAX, LINE_BYTES_MAX
+from sync.messages import Result
 from sync.outbox import (
     Caution,
     Entry,
+    State,
     after_acceptance,
     after_refusal,
     choose_batch,
     halved,
     is_hopeless,
+    is_settled,
     operation_bytes,
 )
 from sync.ports import HttpAnswer, NetworkError
@@ -86,6 +90,15 @@ def test_a_device_that_was_never_told_the_time_has_no_clock():
 def test_backoff_is_bounded_and_obeys_the_server(failures: int, random: float, retry_after_s: int | None):
     wait_s = backoff_s(failures, random, retry_after_s)
     assert (retry_after_s or 0) <= wait_s <= max(min(900, 2 * 2 ** min(failures - 1, 20)), retry_after_s or 0)
+
+
+@pytest.mark.parametrize(
+    ("failures", "bound_s"), [(1, 2), (2, 4), (3, 8), (9, 512), (10, 900), (11, 900), (5000, 900)]
+)
+def test_the_bound_doubles_from_two_seconds_to_a_quarter_of_an_hour(failures: int, bound_s: int):
+    assert backoff_s(failures, 0.0) == 0
+    assert backoff_s(failures, 0.5) == bound_s / 2
+    assert backoff_s(failures, 0.5, bound_s) == bound_s
 
 
 @pytest.mark.parametrize(
@@ -198,6 +211,27 @@ def test_whoever_is_refused_is_found_and_everybody_else_goes_on(count: int, pois
     assert caution == Caution()
 
 
+@pytest.mark.parametrize(("operations", "operations_max"), [(1, 200), (2, 1), (3, 2), (4, 2), (5, 3)])
+def test_the_third_equal_refusal_halves_a_batch_and_gives_one_operation_up(
+    operations: int, operations_max: int
+):
+    ids = tuple(str(number) for number in range(operations))
+    once = after_refusal(Caution(), ids, "internal_error")
+    twice = after_refusal(once, ids, "internal_error")
+    thrice = after_refusal(twice, ids, "internal_error")
+    assert [caution.count for caution in (once, twice)] == [1, 2]
+    assert [caution.operations_max for caution in (once, twice, thrice)] == [200, 200, operations_max]
+    assert [is_hopeless(caution) for caution in (once, twice, thrice)] == [False, False, operations == 1]
+
+
+@pytest.mark.parametrize("state", ["waiting", "set_aside", "settled", "acknowledged"])
+@pytest.mark.parametrize("result", [None, Result("1", "applied", {"b": 5})])
+def test_only_what_is_acknowledged_is_settled(state: State, result: Result | None):
+    entry = replace(_entries(1)[0], state=state, result=result)
+    assert is_settled(entry, {"b": 5}, False) is (state == "acknowledged" and result is not None)
+    assert not is_settled(entry, {"b": 4}, False)
+
+
 @given(st.integers(2, 200))
 def test_half_of_a_batch_is_smaller_and_something(count: int):
     assert 1 <= halved(["x"] * count).operations_max < count
@@ -290,15 +324,15 @@ def test_a_licence_holds_on_its_first_and_last_day(on: str, is_labelled: bool):
 def test_alternatives_are_labelled_stocked_for_the_same_purpose_and_others():
     products = {
         "p:plain": _product("plain"),
-        "p:b": _product("b", _LABEL),
-        "p:a": _product("a", _FOR_EVER),
+        "p:1": _product("b", _LABEL),
+        "p:2": _product("a", _FOR_EVER),
         "p:other": _product("c", _LABEL, purpose="window"),
         "p:over": _product("d", {"valid_from": "2020-01-01", "valid_until": "2020-02-01"}),
         "p:unstocked": _product("e", _LABEL),
     }
-    stock = ["p:plain", "p:b", "p:a", "p:other", "p:over", "p:unknown"]
-    assert alternatives("p:plain", products, stock, "2026-03-01") == ["p:a", "p:b"]
-    assert alternatives("p:a", products, stock, "2026-03-01") == ["p:b"]
+    stock = ["p:plain", "p:1", "p:2", "p:other", "p:over", "p:unknown"]
+    assert alternatives("p:plain", products, stock, "2026-03-01") == ["p:2", "p:1"]
+    assert alternatives("p:2", products, stock, "2026-03-01") == ["p:1"]
 
 
 def test_a_reason_is_needed_when_a_labelled_product_is_at_hand():

@@ -163,6 +163,18 @@ def test_pending_counts_what_is_left_and_what_was_set_aside(store: QuickStore):
     assert store.pending(OTHER) == Pending()
 
 
+def test_whoever_is_set_aside_no_longer_makes_batches_short(store: QuickStore):
+    _record(store)
+    store.save_caution(Caution(1, "internal_error", ("o1",), 3))
+    store.set_aside("o1", "internal_error")
+    assert store.caution() == Caution()
+    assert [(entry.state, entry.refusal) for entry in store.entries(PERSON)] == [
+        ("set_aside", "internal_error")
+    ]
+    assert (store.retry_set_aside(PERSON), store.retry_set_aside(PERSON)) == (1, 0)
+    assert [(entry.state, entry.refusal) for entry in store.entries(PERSON)] == [("waiting", None)]
+
+
 def test_a_time_that_is_none_does_not_stop_the_rest(store: QuickStore):
     _record(store, 1, recorded_at="yesterday")
     assert store.pending(PERSON) == Pending(1, None)

@@ -65,6 +65,16 @@ def transport(address: str) -> Iterator[RequestsTransport]:
 TOKEN = {"x-token": "t"}
 
 
+def test_a_server_may_lie_below_a_path(address: str):
+    transport = RequestsTransport(address + "/below/")
+    assert b"".join(transport.send("POST", "/here", TOKEN, b"").body) == b"/below/here  t"
+    transport.close()
+
+
+def test_a_server_may_be_reached_by_tls():
+    RequestsTransport("https://kierros.example").close()
+
+
 def test_short_bodies_go_as_they_are_and_long_ones_compressed(transport: RequestsTransport):
     short = transport.send("POST", "/here", TOKEN, b"x" * 1024)
     assert b"".join(short.body) == b"/here " + b"x" * 60 + b" t"

@@ -1,0 +1,138 @@
+"""Which way a bucket that differs goes, and where the position stands after it, as pure rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+import pytest
+
+from sync.healing import after_checks, check_of, is_check_due, mend_wanted
+from sync.messages import ResponseEnd
+from sync.position import Healing, Position, Reading, Stage
+from sync.reading import begun_afresh, floors_told, nothing_read
+from sync.sums import slot_of, slot_sums
+from tests.sync.client.fakes import NOW
+
+IN_SLOTS = {slot_of(f"x:{number}"): f"x:{number}" for number in range(4000)}
+"""A document's id for each of the 256 slots."""
+READ = Position(person="p", epoch="one", cursor={"b": 9}, generation=2)
+
+
+def _after(healing: Healing | None, ours: Mapping[str, int], theirs: Mapping[str, int]) -> Position:
+    """The position after an answer that bears the check and the sub-sums of bucket b, which were asked for."""
+    position = Position(cursor={"b": 9}, generation=2, healings={"b": healing} if healing else {})
+    end = ResponseEnd({"b": 9}, True, {"b": check_of(theirs)}, 60, {"b": slot_sums(theirs.items())})
+    return after_checks(position, mend_wanted(position), end, {"b": ours}, NOW)
+
+
+@pytest.mark.parametrize(
+    ("slots", "stage"), [(1, "slots"), (2, "slots"), (64, "slots"), (65, "reread"), (256, "reread")]
+)
+def test_up_to_64_slots_are_mended_and_more_are_read_again(slots: int, stage: Stage):
+    differing = sorted(IN_SLOTS)[:slots]
+    theirs = {IN_SLOTS[slot]: 1 for slot in differing}
+    position = _after(Healing("sums", NOW), {}, theirs)
+    assert position.healings == {"b": Healing(stage, NOW, tuple(differing) if stage == "slots" else ())}
+    assert position.cursor == {"b": 9 if stage == "slots" else 0}
+    assert position.readings == ({} if stage == "slots" else {"b": Reading(0, 3)})
+    assert mend_wanted(position) == ({"b": tuple(differing)} if stage == "slots" else {})
+
+
+def test_slots_that_did_not_help_lead_to_another_reading_without_them():
+    position = _after(Healing("slots", NOW, (7,)), {}, {"x:1": 1})
+    assert position.healings == {"b": Healing("reread", NOW)}
+    assert (position.cursor, position.generation) == ({"b": 0}, 3)
+
+
+@pytest.mark.parametrize("stage", ["sums", "slots", "reread", "differs"])
+def test_a_bucket_that_is_equal_again_is_left_alone(stage: Stage):
+    healing = Healing(stage, NOW, (7,) if stage == "slots" else ())
+    position = _after(healing, {"x:1": 1}, {"x:1": 1})
+    assert position.healings == {"b": Healing("equal", NOW)}
+    assert (position.cursor, position.readings, mend_wanted(position)) == ({"b": 9}, {}, {})
+
+
+@pytest.mark.parametrize("stage", ["equal", "reread"])
+def test_what_differs_again_on_the_same_day_is_reported_only(stage: Stage):
+    assert _after(Healing(stage, NOW), {}, {"x:1": 1}).healings == {"b": Healing("differs", NOW)}
+
+
+@pytest.mark.parametrize(
+    ("began", "stage"), [(timedelta(hours=24), "sums"), (timedelta(hours=23, minutes=59), "differs")]
+)
+def test_the_way_begins_again_a_day_after_it_began(began: timedelta, stage: Stage):
+    position = Position(cursor={"b": 9}, healings={"b": Healing("differs", NOW - began)})
+    end = ResponseEnd({"b": 9}, True, {"b": check_of({"x:1": 1})}, 60, {})
+    after = after_checks(position, {}, end, {"b": {}}, NOW)
+    assert after.healings["b"].stage == stage
+    assert after.healings["b"].began_at == (NOW if stage == "sums" else NOW - began)
+
+
+def test_at_most_four_buckets_are_asked_for_at_once_the_first_by_name():
+    healings = {name: Healing("sums", NOW) for name in "fedcba"}
+    position = Position(cursor=dict.fromkeys("fedcba", 1), healings=healings)
+    assert mend_wanted(position) == dict.fromkeys("abcd")
+    assert list(mend_wanted(position)) == list("abcd")
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_due"), [(23.9, False), (24, True), (25, True), (-23.9, False), (-24, True)]
+)
+def test_all_checks_are_due_a_day_after_the_last_by_a_clock_that_may_be_set_back(hours: float, is_due: bool):
+    assert is_check_due(Position(checked_at=NOW), NOW + timedelta(hours=hours)) is is_due
+
+
+# Where the position stands.
+
+
+def test_in_another_history_nothing_is_read_and_what_is_held_is_old():
+    known = Position(
+        person="p",
+        writes=5,
+        epoch="one",
+        cursor={"b": 9, "c": 0},
+        generation=2,
+        readings={"c": Reading(4, 2)},
+        healings={"b": Healing("differs", NOW)},
+        server_time=NOW,
+        received_at=NOW,
+        checked_at=NOW,
+        succeeded_at=NOW,
+    )
+    assert begun_afresh(known, "two", ["b", "gone", ""]) == Position(
+        person="p",
+        writes=5,
+        epoch="two",
+        cursor={},
+        generation=3,
+        readings={"b": Reading(0, 3), "gone": Reading(0, 3)},
+        server_time=NOW,
+        received_at=NOW,
+        succeeded_at=NOW,
+    )
+
+
+def test_after_the_end_of_access_nothing_is_read_nor_put_right():
+    known = Position(
+        person="p",
+        epoch="one",
+        cursor={"b": 9},
+        generation=2,
+        readings={"b": Reading(4, 2)},
+        healings={"b": Healing("sums", NOW)},
+        checked_at=NOW,
+        server_time=NOW,
+    )
+    assert nothing_read(known) == Position(person="p", epoch="one", generation=2, server_time=NOW)
+
+
+def test_only_a_reading_that_has_begun_under_a_floor_is_named():
+    position = Position(
+        cursor={"begun": 1, "not begun": 0, "no floor": 5},
+        readings={name: Reading(3, 1) for name in ("begun", "not begun", "out of scope")}
+        | {"no floor": Reading(0, 1)},
+    )
+    assert floors_told(position) == {"begun": 3}
+    one = Position(cursor={"b": 1}, readings={"b": Reading(1, 1)})
+    assert floors_told(one) == {"b": 1}
