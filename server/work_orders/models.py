@@ -34,6 +34,7 @@ class WorkOrder(Base):
         Index(None, "state", "due_on"),
         Index(None, "property_id", "state"),
         Index(None, "assigned_to_id", "state"),
+        Index(None, "origin_kind", "origin_id"),
     )
 
     id: Mapped[Key] = mapped_column(primary_key=True, default=new_id)
@@ -52,10 +53,24 @@ class WorkOrder(Base):
     reported_by_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
     reported_at: Mapped[datetime]
     due_on: Mapped[date | None]
+    """The day that counts: what was promised, moved by the time for which the resident let it wait. As `start_by`."""
     start_by: Mapped[datetime | None]
+    promised_on: Mapped[date | None]
+    """What `due_on` was at receipt; null while it has not moved. As `promised_start_by`."""
+    promised_start_by: Mapped[datetime | None]
+    acknowledge_by: Mapped[datetime | None]
+    """Of an urgent one, as `acknowledged_at`: when somebody first took it on, by the corrected time."""
+    acknowledged_at: Mapped[datetime | None]
+    origin_kind: Mapped[str | None] = mapped_column(String(30))
+    """The type and key of the document that it was found on, or whose failed check led to it."""
+    origin_id: Mapped[str | None] = mapped_column(String(36))
+    merged_into_id: Mapped[str | None] = mapped_column(ForeignKey("work_orders.id"), index=True)
+    """Of a duplicate: the order that lives on, which is itself merged into none."""
     assigned_to_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
     entry: Mapped[str] = mapped_column(String(20), default="not_needed")
     started_at: Mapped[datetime | None]
+    first_started_at: Mapped[datetime | None]
+    """The earliest start of anybody; stays when the order is given to another, who has not started."""
     completed_at: Mapped[datetime | None]
     completed_by_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
     closed_at: Mapped[datetime | None]
@@ -77,6 +92,15 @@ class WorkOrder(Base):
     )
     visit_notes: Mapped[list[OrderVisitNote]] = relationship(
         back_populates="order", order_by="OrderVisitNote.at, OrderVisitNote.id"
+    )
+    pauses: Mapped[list[OrderPause]] = relationship(
+        back_populates="order", order_by="OrderPause.at, OrderPause.id"
+    )
+    merged: Mapped[list[WorkOrder]] = relationship(
+        foreign_keys=[merged_into_id], back_populates="merged_into", order_by="WorkOrder.number"
+    )
+    merged_into: Mapped[WorkOrder | None] = relationship(
+        foreign_keys=[merged_into_id], remote_side=[id], back_populates="merged"
     )
     events: Mapped[list[OrderEvent]] = relationship(back_populates="order", order_by="OrderEvent.id")
     completions: Mapped[list[OrderCompletion]] = relationship(order_by="OrderCompletion.at")
@@ -135,6 +159,25 @@ class OrderVisitNote(Base):
     by: Mapped[Person] = relationship()
 
 
+class OrderPause(Base):
+    """A span for which an order waits; its id is the operation's. The last one without an end is running."""
+
+    __tablename__ = "order_pauses"
+
+    id: Mapped[Key] = mapped_column(primary_key=True, default=new_id)
+    order_id: Mapped[str] = mapped_column(ForeignKey("work_orders.id"), index=True)
+    by_id: Mapped[str] = mapped_column(ForeignKey("persons.id"))
+    at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(String(20))
+    until: Mapped[date | None]
+    text: Mapped[str | None] = mapped_column(Text, info=PERSONAL)
+    """Erased together with the contact data."""
+    ended_at: Mapped[datetime | None]
+
+    order: Mapped[WorkOrder] = relationship(back_populates="pauses")
+    by: Mapped[Person] = relationship()
+
+
 class OrderCompletion(Base):
     """What one operation said of a completion. Never changed, never deleted: two people's completions are two rows."""
 
@@ -160,7 +203,8 @@ class OrderEvent(Base):
 
     `what`: `created`, `assigned` {person, before}, `started`, `completed` {result}, `completion_kept` {result}
     (recorded, but the order stayed as it was), `commented` {comment}, `returned` {comment}, `approved`,
-    `cancelled` {reason}, `visit_note` {note}.
+    `cancelled` {reason}, `visit_note` {note}, `paused` {pause, reason, until}, `resumed`, `merged` {order} (a duplicate,
+    into another), `took_in` {order} (another, as a duplicate).
     """
 
     __tablename__ = "order_events"

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
+from uuid import UUID, uuid5
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -28,6 +29,8 @@ from server.work_orders.models import (
 )
 from server.work_orders.rules import OPEN_STATES, default_urgency, responsible_organisation, trade_of
 from server.work_orders.signals import order_event
+
+_ORDERS_OF_CHECKS = UUID("0193b0c0-0000-7000-8000-0000c4ec0000")
 
 
 class OrderError(Exception):
@@ -70,6 +73,19 @@ class VisitNote:
     text: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What an order was found on, or whose failed check led to it: the document `kind:id`, for example `round:0193…`.
+
+    `check`: which of the document's checks failed, for example a visit's, a record's or a finding's id. With it, and
+    without an id of its own, an order is made once: the second time the first one is returned.
+    """
+
+    kind: str
+    id: str
+    check: str | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewOrder:
     """What a report says. Without `urgency` the category decides; `id` is given when a device made the order."""
@@ -85,7 +101,13 @@ class NewOrder:
     reported_by: Person | None = None
     entry: str = "not_needed"
     contact: Contact | None = None
+    origin: Origin | None = None
     id: str | None = None
+
+
+def order_id_of(origin: Origin) -> str:
+    """The id of the order that a failed check leads to, so that it leads to one only."""
+    return str(uuid5(_ORDERS_OF_CHECKS, f"{origin.kind}:{origin.id}:{origin.check}"))
 
 
 def create_order(
@@ -93,9 +115,17 @@ def create_order(
 ) -> WorkOrder:
     """Receive a report at `now`: gives it a number, a trade, an organisation and a deadline.
 
-    `received_at`: when it reached the server, where that was later than it was made.
+    `received_at`: when it reached the server, where that was later than it was made. Of a failed check that has its
+    order already, that one is returned as it is.
     """
-    order_id = new.id or new_id()
+    origin = new.origin
+    order_id = new.id
+    if order_id is None and origin is not None and origin.check is not None:
+        order_id = order_id_of(origin)
+        made = session.get(WorkOrder, order_id)
+        if made is not None:
+            return made
+    order_id = order_id or new_id()
     number = OrderNumber(order_id=order_id)
     session.add(number)
     session.flush()
@@ -123,6 +153,8 @@ def create_order(
         due_on=due_on(local(now)) if urgency == "minor" else None,
         start_by=start_by(now) if urgency == "urgent" else None,
         entry=new.entry,
+        origin_kind=origin.kind if origin is not None else None,
+        origin_id=origin.id if origin is not None else None,
     )
     session.add(order)
     # The rows below refer to the order by its key alone, so it must be there before them.

@@ -180,3 +180,27 @@ def test_what_a_phone_did_meanwhile_is_seen_before_anything_is_decided(world, ap
 
         with pytest.raises(services.OrderClosed):
             services.cancel(session, stale, session.get_one(Person, world.supervisor), "?", NOW)
+
+
+def test_a_failed_check_leads_to_one_order_only(desk):
+    record = services.Origin("courtyard_record", "0193c0de-0000-7000-8000-000000000001", "drain")
+    reports = [services.Origin(record.kind, record.id, check) for check in ("drain", "drain", "gutter")]
+
+    made = [
+        services.create_order(
+            desk.session,
+            services.NewOrder(
+                property=desk.session.get_one(Property, desk.world.property),
+                category="yard",
+                description="Hulevesikaivo tukossa",
+                reporter="worker",
+                origin=origin,
+            ),
+            NOW,
+        )
+        for origin in reports
+    ]
+
+    assert made[0] is made[1] and made[0] is not made[2]
+    assert made[0].id == services.order_id_of(record)
+    assert (made[2].origin_kind, made[2].origin_id) == (record.kind, record.id)
