@@ -26,6 +26,33 @@ WORKS: Words = {
 }
 ROUND_STATES: Words = {"planned": _("Planned"), "running": _("Running"), "finished": _("Finished")}
 VISIT_STATES: Words = {"open": _("Not done"), "done": _("Done"), "skipped": _("Skipped")}
+DUTY_ROLES: Words = {"duty": _("on duty"), "supervisor": _("supervisor")}
+CHANNELS: Words = {"push": _("message to the phone"), "email": _("e-mail")}
+DELIVERY_STATES: Words = {
+    "waiting": _("waits"),
+    "sent": _("sent"),
+    "failed": _("failed"),
+    "dropped": _("no longer needed"),
+}
+DELIVERY_ERRORS: Words = {
+    "no_channel": _("no phone that can be woken, no e-mail"),
+    "gone": _("the phone can't be woken any more"),
+    "endpoint_not_allowed": _("this push service is not allowed here"),
+    "recipient_refused": _("the mail server does not take the address"),
+}
+ROSTER_CHANGES: Words = {
+    "made": _("Added"),
+    "changed": _("Changed"),
+    "handed_over": _("Handed over"),
+    "swapped": _("Swapped"),
+    "removed": _("Removed"),
+}
+ROSTER_PROBLEMS: Words = {
+    "shift_invalid": _("A shift ends after it begins, lasts eight days at most, and lies not in the past."),
+    "shift_clashes": _("The same place, or the same person, has another shift in this area at that time."),
+    "not_for_duty": _("This person can't be on duty."),
+    "shifts_unlike": _("Two shifts of two persons can be swapped."),
+}
 SPACE_KINDS: Words = {
     "stairwell": _("Stairwell"),
     "laundry_room": _("Laundry room"),
@@ -125,6 +152,14 @@ ORDER_EVENTS: Words = {
     "returned": _("Sent back"),
     "cancelled": _("Cancelled"),
     "commented": _("Commented"),
+    "alerted": _("Asked by alert"),
+    "escalated": _("Not acknowledged in time: the next are asked"),
+    "alert_acknowledged": _("Alert acknowledged"),
+    "acknowledgement_kept": _("Another acknowledgement, kept on record"),
+    "alert_sent": _("Alert delivered"),
+    "alert_failed": _("Alert could not be delivered"),
+    "duty_gap": _("Nobody was on duty"),
+    "alert_unanswered": _("Nobody has acknowledged; nobody more is asked"),
 }
 ORDER_RESULTS: Words = {
     "fixed": _("Fixed"),

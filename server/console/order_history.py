@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -24,6 +25,14 @@ _ICONS = {
     "returned": "undo",
     "cancelled": "cross",
     "commented": "comment",
+    "alerted": "call",
+    "escalated": "warning",
+    "alert_acknowledged": "tick",
+    "acknowledgement_kept": "flag",
+    "alert_sent": "phone",
+    "alert_failed": "warning",
+    "duty_gap": "warning",
+    "alert_unanswered": "warning",
 }
 
 
@@ -47,12 +56,22 @@ def history_of(session: Session, order: WorkOrder) -> Sequence[Happening]:
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
+def _told(details: dict[str, Any], names: dict[str, str]) -> str:
+    """Whom an alert asked, or which message went how: "Kalle Koski, on duty", "Kalle Koski, e-mail: refused"."""
+    how = word(labels.DUTY_ROLES, details.get("role")) or word(labels.CHANNELS, details.get("channel"))
+    error = word(labels.DELIVERY_ERRORS, details.get("error"))
+    who = ", ".join(filter(None, (names.get(str(details.get("person")), "?"), how)))
+    return ": ".join(filter(None, (who, error)))
+
+
 def _happening(event: OrderEvent, names: dict[str, str], comments: dict[str, str]) -> Happening:
     details = event.details
     what, note = word(labels.ORDER_EVENTS, event.what), ""
     if event.what == "assigned":
         person = details.get("person")
         what = _("Given to %(name)s", name=names.get(person, "?")) if person else _("Taken from its worker")
+    elif event.what in {"alerted", "alert_sent", "alert_failed"}:
+        note = _told(details, names)
     elif event.what == "commented":
         note = comments.get(str(details.get("comment")), "")
     elif event.what in {"completed", "completion_kept"}:

@@ -13,6 +13,8 @@ from server.console.error_pages import register_error_pages
 from server.console.guard import csrf, register_guard
 from server.console.language import chosen_language
 from server.console.pages import (
+    duty,
+    duty_shift,
     entry,
     language,
     order,
@@ -69,6 +71,8 @@ def _console() -> Blueprint:
         quarantine,
         orders,
         order,
+        duty,
+        duty_shift,
         people,
         person,
     ):

@@ -61,6 +61,11 @@ def supervisors_of(session: Session, area_code: str) -> Sequence[Person]:
     return session.scalars(statement).all()
 
 
+def may_do_duty(person: Person) -> bool:
+    """Whether a shift can be given to somebody."""
+    return person.is_active and person.role in ROLES and person.organisation.kind == LANDLORD
+
+
 def candidates(session: Session) -> Sequence[Person]:
     """Whom a shift can be given: the landlord's people with access, by name."""
     statement = (

@@ -5,7 +5,7 @@ Of two who change an area's roster at once the second waits for the first: the a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
@@ -15,10 +15,9 @@ from sqlalchemy.orm import Session
 from server.database import new_id
 from server.duty.alerts import ask_anew
 from server.duty.models import DutyChange, DutyShift
-from server.duty.roster import ROLES, as_shift
+from server.duty.roster import as_shift, may_do_duty
 from server.duty.rules import Shift, Span, clashes
 from server.people.models import Person
-from server.places.buckets import LANDLORD
 from server.places.models import Area
 from sync.instants import format_instant
 
@@ -33,7 +32,7 @@ class RosterError(Exception):
 
 
 class ShiftInvalid(RosterError):
-    """It ends before it begins, lasts longer than eight days, or has no place in a chain."""
+    """It ends before it begins, is past, lasts longer than eight days, or has no place in a chain."""
 
     code = "shift_invalid"
 
@@ -78,7 +77,7 @@ def make_shift(session: Session, new: NewShift, by: Person, now: datetime) -> Du
         ends_at=new.ends_at,
         place=new.place,
     )
-    _require_good(session, shift)
+    _require_good(session, shift, now)
     session.add(shift)
     _log(session, shift, "made", None, by, now)
     ask_anew(session, shift.area_code, now)
@@ -86,13 +85,21 @@ def make_shift(session: Session, new: NewShift, by: Person, now: datetime) -> Du
 
 
 def change_shift(session: Session, shift: DutyShift, new: NewShift, by: Person, now: datetime) -> None:
-    """Give a shift other times, another place or person; it stays in its area. Raises as `make_shift`."""
+    """Give a shift other times, another place or person; it stays in its area. Raises as `make_shift`.
+
+    Of one that has begun, the beginning stays, and what is past stays with who had it.
+    """
     _lock(session, shift.area_code)
+    if shift.begins_at < now:
+        if new.person_id != shift.person_id:
+            shift = _give(session, shift, new.person_id, "handed_over", by, now, is_checked=False)
+        new = replace(new, begins_at=shift.begins_at)
     before = _told(shift)
     shift.person_id, shift.place = new.person_id, new.place
     shift.begins_at, shift.ends_at = new.begins_at, new.ends_at
-    _require_good(session, shift)
-    _log(session, shift, "changed", before, by, now)
+    _require_good(session, shift, now)
+    if _told(shift) != before:
+        _log(session, shift, "changed", before, by, now)
     ask_anew(session, shift.area_code, now)
 
 
@@ -117,7 +124,7 @@ def swap(session: Session, one: DutyShift, other: DutyShift, by: Person, now: da
         ]
     session.flush()
     for shift in shifts:
-        _require_good(session, shift)
+        _require_good(session, shift, now)
     for area_code in sorted({one.area_code, other.area_code}):
         ask_anew(session, area_code, now)
 
@@ -164,25 +171,18 @@ def _give(
     else:
         shift.person_id = person_id
     if is_checked:
-        _require_good(session, shift)
+        _require_good(session, shift, now)
     _log(session, shift, what, before, by, now)
     return shift
 
 
-def _require_good(session: Session, shift: DutyShift) -> None:
+def _require_good(session: Session, shift: DutyShift, now: datetime) -> None:
     session.flush()
-    if (
-        not (shift.begins_at < shift.ends_at <= shift.begins_at + SHIFT_MAX)
-        or not 1 <= shift.place <= PLACE_MAX
-    ):
+    lasts = shift.ends_at - shift.begins_at
+    if not (timedelta() < lasts <= SHIFT_MAX and 1 <= shift.place <= PLACE_MAX and now < shift.ends_at):
         raise ShiftInvalid(shift.id)
     person = session.get(Person, shift.person_id)
-    if (
-        person is None
-        or not person.is_active
-        or person.role not in ROLES
-        or person.organisation.kind != LANDLORD
-    ):
+    if person is None or not may_do_duty(person):
         raise NotForDuty(shift.person_id)
     if clashes(as_shift(shift), _others(session, shift)):
         raise ShiftClashes(shift.id)

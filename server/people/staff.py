@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,12 @@ from server.people.models import Device, JoinCode, Person, PersonDistrict
 WORKER_ROLES = ("caretaker", "cleaner")
 NAME_CHARACTERS_MAX = 200
 PHONE_CHARACTERS_MAX = 30
+EMAIL_CHARACTERS_MAX = 254
+
+
+def is_email(text: str) -> bool:
+    """Whether a text looks like one e-mail address; whether somebody reads it only a message can tell."""
+    return re.fullmatch(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+", text, re.ASCII) is not None and text.isascii()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@
 - The landlord's supervisor sees what lies in the own districts and who works there, and decides on it; the phones are
   those of the landlord's own workers.
 - A building manager sees what concerns the own properties, no list of people, and decides nothing.
+- Duty is planned by the landlord's supervisors, in the areas of their districts, and by its admin.
 - A service company's supervisor or admin sees and decides what the own organisation's people did or are to do.
 
 Everything is asked for through `visible` or `find`: the id of something that lies elsewhere finds nothing at all.
@@ -49,6 +50,11 @@ class Viewer:
     def may_decide(self) -> bool:
         """Supervisors and admins decide; a building manager reads."""
         return self.role in {"supervisor", "admin"}
+
+    @property
+    def plans_duty(self) -> bool:
+        """Duty is the landlord's."""
+        return self.is_landlord and self.may_decide
 
     @property
     def sees_people(self) -> bool:

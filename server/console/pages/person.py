@@ -19,6 +19,8 @@ from server.console.access import viewer
 from server.console.forms import Form
 from server.console.queries import people as queries
 from server.database import snapshot, transaction
+from server.duty import calendars
+from server.duty.roster import may_do_duty
 from server.inbox.gaps import Gap
 from server.people import staff
 from server.people.devices import revoke
@@ -105,6 +107,42 @@ def import_file(key: str) -> str | tuple[str, int]:
     return page if form.is_good else (page, 422)
 
 
+@blueprint.post("/email")
+def set_email(key: str) -> Response | tuple[str, int]:
+    """Note where alerts go by e-mail; nothing takes the address away."""
+    form = Form(request.form)
+    email = form.text("email", staff.EMAIL_CHARACTERS_MAX, is_required=False)
+    if email and not staff.is_email(email):
+        form.refuse("email", _("This is no e-mail address."))
+    with transaction() as session:
+        person = _managed(session, key)
+        if form.is_good:
+            person.email = email or None
+    if not form.is_good:
+        return _person_page(key, email_form=form), 422
+    flash(_("The address is saved."))
+    return redirect(url_for(".page", key=key))
+
+
+@blueprint.post("/calendar")
+def make_calendar(key: str) -> str:
+    """Make the address of the person's calendar. It is in this answer only; the one before ends."""
+    with transaction() as session:
+        person = _managed(session, key)
+        by = session.get_one(Person, viewer().person_id)
+        secret = calendars.make_token(session, person, by, datetime.now(UTC))
+    return _person_page(key, calendar=url_for("calendars.read", secret=secret, _external=True))
+
+
+@blueprint.post("/calendar/end")
+def end_calendar(key: str) -> Response:
+    """End the address of the person's calendar."""
+    with transaction() as session:
+        if calendars.revoke_token(session, _managed(session, key), datetime.now(UTC)):
+            flash(_("The calendar address has ended."))
+    return redirect(url_for(".page", key=key))
+
+
 def _import_problem(refused: ImportRefused) -> str:
     words = labels.word(labels.IMPORT_PROBLEMS, refused.code)
     return f"{words} ({refused.field})" if refused.code == "file_wrong_form" and refused.field else words
@@ -125,6 +163,8 @@ def _person_page(
     invitation: Invitation | None = None,
     form: Form | None = None,
     imported: Imported | None = None,
+    email_form: Form | None = None,
+    calendar: str | None = None,
 ) -> str:
     with snapshot() as session:
         person = queries.find_person(session, viewer(), key)
@@ -143,6 +183,10 @@ def _person_page(
             form=form or Form(),
             imported=imported,
             may_manage=may_manage(viewer(), person),
+            does_duty=may_do_duty(person),
+            email_form=email_form or Form({"email": person.email or ""}),
+            has_calendar=calendars.has_token(session, person),
+            calendar=calendar,
             invitation=invitation,
             qr=_qr(invitation.link) if invitation else None,
         )

@@ -19,6 +19,7 @@ SIGNED_IN_PAGES = (
     "/console/review/",
     "/console/orders/",
     "/console/people/",
+    "/console/duty/",
     "/console/password",
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
@@ -11,8 +12,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from server.database import transaction
+from server.duty.models import DutyAlert, DutyShift
 from server.people.models import Device as DeviceRow
 from server.people.models import Person, PersonDistrict
+from server.places.models import Area
 from server.review.models import LogEntry
 from server.work_orders.models import WorkOrder
 from tests.device import Device
@@ -27,6 +30,8 @@ class Landlords:
 
     entry: str
     device: str
+    shift: str
+    alert: str
 
 
 @pytest.fixture
@@ -35,13 +40,29 @@ def landlords(world: World, client: FlaskClient) -> Landlords:
     device = Device(client, world.cleaner, "Ainon puhelin")
     tick = device.operation("round.tick", f"round:{world.round}", {"visit": world.visits[0]})
     device.sync(tick)
-    return Landlords(tick["id"], device.joined["device"])
+    with transaction() as session:
+        shift, alert = _duty_elsewhere(session, world)
+    return Landlords(tick["id"], device.joined["device"], shift, alert)
+
+
+def _duty_elsewhere(session: Session, world: World) -> tuple[str, str]:
+    """A shift and an alert of an area in which neither the company nor the supervisor has anything."""
+    now = datetime.now(UTC)
+    session.add(Area(code="8", name_fi="Östersundom", name_sv="Östersundom", name_en="Östersundom"))
+    session.flush()
+    shift = DutyShift(area_code="8", person_id=world.cleaner, place=1)
+    shift.begins_at, shift.ends_at = now - timedelta(hours=1), now + timedelta(hours=8)
+    alert = DutyAlert(order_id=world.order, area_code="8", raised_at=now, next_at=now)
+    session.add_all([shift, alert])
+    session.flush()
+    return shift.id, alert.id
 
 
 def _addresses(world: World, landlords: Landlords) -> Mapping[str, str]:
     """Every page and form that has an id in its address, with an id of the landlord's."""
     entry, order = f"/console/review/{landlords.entry}", f"/console/orders/{world.order}"
     person = f"/console/people/{world.cleaner}"
+    shift = f"/console/duty/shifts/{landlords.shift}"
     return {
         "console.entry.page": f"{entry}/",
         "console.entry.approve": f"{entry}/approve",
@@ -60,6 +81,15 @@ def _addresses(world: World, landlords: Landlords) -> Mapping[str, str]:
         "console.person.import_file": f"{person}/import",
         "console.person.end_access": f"{person}/end-access",
         "console.person.give_access": f"{person}/give-access",
+        "console.person.set_email": f"{person}/email",
+        "console.person.make_calendar": f"{person}/calendar",
+        "console.person.end_calendar": f"{person}/calendar/end",
+        "console.duty.acknowledge": f"/console/duty/alerts/{landlords.alert}/acknowledge",
+        "console.duty_shift.page": f"{shift}/",
+        "console.duty_shift.hand_over": f"{shift}/hand-over",
+        "console.duty_shift.swap": f"{shift}/swap",
+        "console.duty_shift.change": f"{shift}/change",
+        "console.duty_shift.remove": f"{shift}/remove",
     }
 
 
@@ -73,6 +103,9 @@ def _assert_untouched(session: Session, world: World, landlords: Landlords) -> N
     assert (order.state, order.assigned_to_id, order.comments) == ("assigned", world.caretaker, [])
     assert session.get_one(DeviceRow, landlords.device).revoked_at is None
     assert session.get_one(Person, world.cleaner).is_active
+    assert session.get_one(Person, world.cleaner).email is None
+    assert session.get_one(DutyShift, landlords.shift).person_id == world.cleaner
+    assert session.get_one(DutyAlert, landlords.alert).state == "open"
 
 
 def test_every_address_with_an_id_is_tried(app: Flask, world: World, landlords: Landlords) -> None:
@@ -113,7 +146,8 @@ def test_a_building_manager_looks_at_work_but_not_at_people(
 ) -> None:
     for endpoint, address in _addresses(world, landlords).items():
         if endpoint.endswith(".page"):
-            assert manager.get(address).status_code == (404 if "person" in endpoint else 200), address
+            is_hidden = "person" in endpoint or "duty" in endpoint
+            assert manager.get(address).status_code == (404 if is_hidden else 200), address
         else:
             assert manager.post(address, FORM).status_code in {403, 404}, address
     for address in ("/console/people/", "/console/people/new"):
