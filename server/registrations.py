@@ -1,6 +1,13 @@
-"""Connects the subjects: each registers its documents, its operations and what it listens to."""
+"""Connects the subjects: each registers its documents, its operations and what it listens to.
+
+Subjects of one layer do not know each other; what one of them tells the other goes through here.
+"""
 
 from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
 
 from server.duty import registration as duty
 from server.people import registration as people
@@ -8,10 +15,34 @@ from server.places import registration as places
 from server.products import registration as products
 from server.review import registration as review
 from server.rounds import registration as rounds
+from server.rounds.signals import SkippedSpace, skip_undone, space_skipped
 from server.work_orders import registration as work_orders
+from server.work_orders.skipped import Skip, cancel_skipped, order_skipped
 
 
 def register_all() -> None:
     """Register every subject, lowest first. May be called again: a later application replaces an earlier one's."""
     for subject in (places, people, rounds, work_orders, products, duty, review):
         subject.register()
+    space_skipped.connect(_on_space_skipped)
+    skip_undone.connect(_on_skip_undone)
+
+
+def _on_space_skipped(skipped: SkippedSpace, *, session: Session) -> None:
+    order_skipped(session, _skip(skipped), skipped.at)
+
+
+def _on_skip_undone(skipped: SkippedSpace, *, session: Session, at: datetime) -> None:
+    cancel_skipped(session, _skip(skipped), at)
+
+
+def _skip(skipped: SkippedSpace) -> Skip:
+    return Skip(
+        id=skipped.skip_id,
+        property_id=skipped.property_id,
+        space_id=skipped.space_id,
+        is_yard=skipped.work == "yard_care",
+        by_id=skipped.by_id,
+        reason=skipped.reason,
+        text=skipped.text,
+    )

@@ -20,6 +20,11 @@ def is_weekday(day: date, has_eves_off: bool = True) -> bool:
     return day not in _public_holidays(day.year)
 
 
+def is_holiday(day: date, has_eves_off: bool = True) -> bool:
+    """A public holiday, on whatever day of the week, or one of the two eves where these are off."""
+    return has_eves_off if _is_eve(day) else day in _public_holidays(day.year)
+
+
 def weekdays_after(day: date, count: int, has_eves_off: bool = True) -> date:
     """The weekday that is `count` (at least 1) weekdays after a day."""
     while count:

@@ -40,6 +40,7 @@ Flag = Literal[
     "clock_skew",
     "round_finished",
     "not_own_tick",
+    "withdrawn",
     "eco_reason_missing",
     "eco_answer_differs",
     "eco_product_unstocked",
@@ -61,8 +62,8 @@ SKIP_REASONS: tuple[SkipReason, ...] = get_args(SkipReason)
 ORDER_CATEGORIES: tuple[OrderCategory, ...] = get_args(OrderCategory)
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 ORDER_RESULTS: tuple[OrderResult, ...] = get_args(OrderResult)
-UNITS: tuple[Unit, ...] = get_args(Unit)
 VISIT_NOTE_REASONS: tuple[VisitNoteReason, ...] = get_args(VisitNoteReason)
+UNITS: tuple[Unit, ...] = get_args(Unit)
 ECO_REASONS: tuple[EcoReason, ...] = get_args(EcoReason)
 STATUSES: tuple[Status, ...] = get_args(Status)
 FLAGS: tuple[Flag, ...] = get_args(Flag)

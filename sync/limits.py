@@ -48,5 +48,7 @@ PLACE_CHARACTERS_MAX = 200
 MINUTES_MAX = 1440
 AMOUNT_MAX = 100_000
 """Millilitres or grams."""
+BRIEF_ITEMS_MAX = 200
+"""Of a building's brief, in one confirmation."""
 
 CLOCK_SKEW_MAX = timedelta(minutes=5)

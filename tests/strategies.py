@@ -85,6 +85,7 @@ def payloads(draw: st.DrawFn, kind: str, visits: st.SearchStrategy[str] = uuids)
         "unit": st.sampled_from(codes.UNITS),
         "round": st.none() | document_ids("round"),
         "order": st.none() | document_ids("work_order"),
+        "items": st.lists(uuids, max_size=5).map(tuple),
         "reason": st.sampled_from(codes.SKIP_REASONS)
         if kind == "round.skip"
         else st.sampled_from(codes.VISIT_NOTE_REASONS)
@@ -93,6 +94,8 @@ def payloads(draw: st.DrawFn, kind: str, visits: st.SearchStrategy[str] = uuids)
     }
     made = KINDS[kind]
     chosen = {name: draw(values[name]) for name in (field.name for field in fields(made))}
+    if kind == "brief.confirm":
+        chosen["building"] = draw(document_ids("building"))
     if kind == "work_order.comment" or chosen.get("reason") == "other":
         chosen["text"] = draw(texts(may_be_blank=False))
     return made(**chosen)
@@ -120,6 +123,19 @@ def recorded(
         payload=draw(payloads(kind, visits)),
         seen=draw(seen),
     )
+
+
+@st.composite
+def confirmations(draw: st.DrawFn) -> dict[str, Any]:
+    """What somebody has confirmed to have read."""
+    return {
+        "type": "brief_confirmation",
+        "building": draw(document_ids("building")),
+        "items": draw(st.lists(uuids, max_size=5)),
+        "by": draw(document_ids("person")),
+        "at": "2026-04-01T04:02:10.000Z",
+        "weather": draw(st.integers()),
+    }
 
 
 @st.composite

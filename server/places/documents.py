@@ -1,4 +1,4 @@
-"""The documents `district`, `property`, `building` and `brief` (docs/documents.md)."""
+"""The documents `district`, `property` and `building` (docs/documents.md)."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ from typing import Any
 from sqlalchemy import column, select, table
 from sqlalchemy.orm import Session, joinedload
 
-from server.feed.fields import day, reference
+from server.feed.fields import reference
 from server.feed.registry import Built
-from server.local_time import local_day
 from server.places import buckets
-from server.places.models import BriefItem, Building, District, Property, Space
-from server.places.work import Following, work_by_property
+from server.places.models import Building, District, Property, Space
+from server.places.work import Following, Work, work_by_property
 
 # People stand above places: of organisations only these two columns are needed here.
 _organisations = table("organisations", column("id"), column("kind"))
 
 
 def build_districts(session: Session, keys: Collection[str], now: datetime) -> Mapping[str, Built]:
-    """Districts, for the landlord's people there and for each company that cleans a building there."""
-    companies: dict[str, set[str]] = defaultdict(set)
+    """Districts, for the landlord's people there, each company that cleans there, and whoever has work there."""
+    own: dict[str, set[str]] = {code: {buckets.caretaking(code), buckets.cleaning(code)} for code in keys}
     statement = (
         select(Property.district_code, Building.cleaning_provider_id)
         .join(Building.property)
@@ -32,14 +31,18 @@ def build_districts(session: Session, keys: Collection[str], now: datetime) -> M
         .distinct()
     )
     for code, organisation_id in session.execute(statement):
-        companies[code].add(buckets.company(organisation_id, code))
+        own[code].add(buckets.company(organisation_id, code))
+    in_districts = select(Property.id, Property.district_code).where(Property.district_code.in_(keys))
+    district_of: dict[str, str] = {key: code for key, code in session.execute(in_districts)}  # noqa: C416 - rows
+    works = work_by_property(session, district_of.keys(), now)
+    following = Following(session, works, now)
+    there: dict[str, list[Work]] = defaultdict(list)
+    for property_id, at_property in works.items():
+        there[district_of[property_id]] += at_property
     districts = select(District).options(joinedload(District.area)).where(District.code.in_(keys))
     return {
         district.code: Built(
-            frozenset(
-                {buckets.caretaking(district.code), buckets.cleaning(district.code)}
-                | companies[district.code]
-            ),
+            following.buckets(own[district.code], there[district.code]),
             {
                 "code": district.code,
                 "names": _names(district),
@@ -78,8 +81,8 @@ def build_properties(session: Session, keys: Collection[str], now: datetime) -> 
 
 def build_buildings(session: Session, keys: Collection[str], now: datetime) -> Mapping[str, Built]:
     """Buildings with their spaces in walking order."""
-    rows = _building_rows(session, Building.id.in_(keys))
-    held = _buckets_of_buildings(session, rows, now)
+    rows = building_rows(session, keys)
+    held = buckets_of_buildings(session, rows, now)
     spaces: dict[str, list[dict[str, Any]]] = defaultdict(list)
     statement = (
         select(*Space.__table__.columns).where(Space.building_id.in_(keys)).order_by(Space.position, Space.id)
@@ -111,29 +114,22 @@ def build_buildings(session: Session, keys: Collection[str], now: datetime) -> M
     }
 
 
-def build_briefs(session: Session, keys: Collection[str], now: datetime) -> Mapping[str, Built]:
-    """Briefs, where their buildings are: items that are still valid. A building without any has no brief."""
-    items: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    statement = (
-        select(*BriefItem.__table__.columns)
-        .where(BriefItem.building_id.in_(keys))
-        .where(BriefItem.valid_to.is_(None) | (BriefItem.valid_to >= local_day(now)))
-        .order_by(BriefItem.id)
-    )
-    for item in session.execute(statement):
-        items[item.building_id].append(
-            {
-                "id": item.id,
-                "topic": item.topic,
-                "text": item.text,
-                "language": item.language,
-                "valid_to": day(item.valid_to),
-            }
-        )
-    rows = _building_rows(session, Building.id.in_(items))
-    held = _buckets_of_buildings(session, rows, now)
+def building_rows(session: Session, keys: Collection[str]) -> Sequence[Any]:
+    """Buildings with what their buckets depend on."""
+    return _building_rows(session, Building.id.in_(keys))
+
+
+def buckets_of_buildings(
+    session: Session, rows: Sequence[Any], now: datetime
+) -> Mapping[str, frozenset[str]]:
+    """Where buildings lie, and their briefs with them. `rows` as of `building_rows`."""
+    works = work_by_property(session, {row.property_id for row in rows}, now)
+    following = Following(session, works, now)
     return {
-        row.id: Built(held[row.id], {"building": f"building:{row.id}", "items": items[row.id]})
+        row.id: following.buckets(
+            (buckets.caretaking(row.district_code), _cleaners_bucket(row)),
+            (work for work in works.get(row.property_id, ()) if work.building_id == row.id),
+        )
         for row in rows
     }
 
@@ -148,20 +144,6 @@ def _building_rows(session: Session, which: Any) -> Sequence[Any]:
         .where(which)
     )
     return session.execute(statement).all()
-
-
-def _buckets_of_buildings(
-    session: Session, rows: Sequence[Any], now: datetime
-) -> Mapping[str, frozenset[str]]:
-    works = work_by_property(session, {row.property_id for row in rows}, now)
-    following = Following(session, works, now)
-    return {
-        row.id: following.buckets(
-            (buckets.caretaking(row.district_code), _cleaners_bucket(row)),
-            (work for work in works.get(row.property_id, ()) if work.building_id == row.id),
-        )
-        for row in rows
-    }
 
 
 def _cleaners_bucket(row: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from sqlalchemy import Float, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -93,7 +93,11 @@ class Space(Base):
 
 
 class BriefItem(Base):
-    """A special feature: one item of a building's brief, in the language it was written in."""
+    """A special feature: one item of a building's brief, in the language it was written in. Its text never changes:
+    what changes ends, and another item takes its place.
+
+    `is_sensitive`: a door code, an alarm code: it goes to those only who have work in the building in the next days.
+    """
 
     __tablename__ = "brief_items"
     __table_args__ = (Index(None, "building_id", "id"),)
@@ -103,6 +107,23 @@ class BriefItem(Base):
     topic: Mapped[str] = mapped_column(String(20))
     text: Mapped[str] = mapped_column(Text)
     language: Mapped[str] = mapped_column(String(5))
+    valid_from: Mapped[date | None]
     valid_to: Mapped[date | None]
+    is_sensitive: Mapped[bool] = mapped_column(default=False)
+    made_by_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
+    made_at: Mapped[datetime | None]
 
     building: Mapped[Building] = relationship(back_populates="brief_items")
+
+
+class BriefConfirmation(Base):
+    """Somebody has read a building's brief: the items that stood in it then. Its id is that of its document."""
+
+    __tablename__ = "brief_confirmations"
+    __table_args__ = (Index(None, "building_id", "person_id"), Index(None, "person_id", "at"))
+
+    id: Mapped[Key] = mapped_column(primary_key=True)
+    building_id: Mapped[str] = mapped_column(ForeignKey("buildings.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("persons.id"))
+    at: Mapped[datetime]
+    items: Mapped[list[str]]

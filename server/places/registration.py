@@ -1,14 +1,15 @@
-"""What places give to the feed."""
+"""What places give to the feed and to the inbox."""
 
 from __future__ import annotations
 
 from server.feed.registry import register_documents
-from server.places import documents, watches
-from server.places.models import Area, BriefItem, Building, District, Property, Space
+from server.inbox.registry import register_handler
+from server.places import brief_documents, documents, operations, watches
+from server.places.models import Area, BriefConfirmation, BriefItem, Building, District, Property, Space
 
 
 def register() -> None:
-    """Register the documents of places. Before the subjects above, which add watches of their own to these."""
+    """Register the documents and operations of places. Before the subjects above, which add watches of their own."""
     register_documents(
         "district",
         documents.build_districts,
@@ -35,10 +36,17 @@ def register() -> None:
     )
     register_documents(
         "brief",
-        documents.build_briefs,
+        brief_documents.build_briefs,
         {
             BriefItem: watches.brief_of_item,
             Building: watches.building_itself,
             Property: watches.buildings_of_property,
         },
     )
+    register_documents("brief_codes", brief_documents.build_codes, {BriefItem: watches.brief_of_item})
+    register_documents(
+        "brief_confirmation",
+        brief_documents.build_confirmations,
+        {BriefConfirmation: watches.confirmation_itself},
+    )
+    register_handler("brief.confirm", operations.confirm)

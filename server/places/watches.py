@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 
 from server.feed.rows import has_changed, session_of, values_of
-from server.places.models import Area, BriefItem, Building, District, Property, Space
+from server.places.models import Area, BriefConfirmation, BriefItem, Building, District, Property, Space
 
 
 def district_itself(row: District) -> Iterable[str]:
@@ -63,3 +63,8 @@ def buildings_of_property(row: Property) -> Iterable[str]:
 def brief_of_item(row: BriefItem) -> Iterable[str]:
     """A brief lists its items."""
     return [row.building_id]
+
+
+def confirmation_itself(row: BriefConfirmation) -> Iterable[str]:
+    """A confirmation's own document."""
+    return [row.id]

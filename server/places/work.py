@@ -53,6 +53,11 @@ def work_by_property(
     return {property_id: frozenset(works) for property_id, works in found.items()}
 
 
+def documents_of_building(building_id: str) -> tuple[str, str, str]:
+    """Ids of the documents of a building that go where its work goes."""
+    return f"building:{building_id}", f"brief:{building_id}", f"brief_codes:{building_id}"
+
+
 class Following:
     """Adds the buckets of work to those of a place. Made once for a build: all persons' scopes are read together."""
 

@@ -25,7 +25,7 @@ from server.people.models import CONSOLE_ROLES, Device, Person, PersonDistrict
 from server.places.models import Building, District, Property
 from server.products.models import ProductUse
 from server.review.models import LogEntry
-from server.rounds.models import Round
+from server.rounds.models import Cover, Round, RoundPlan
 from server.work_orders.models import WorkOrder
 
 T = TypeVar("T")
@@ -121,6 +121,24 @@ def _rounds(viewer: Viewer) -> ColumnElement[bool]:
     return Round.property_id.in_(_property_ids(viewer))
 
 
+def _plans(viewer: Viewer) -> ColumnElement[bool]:
+    if _is_company(viewer):
+        return RoundPlan.organisation_id == viewer.organisation_id
+    return RoundPlan.property_id.in_(_property_ids(viewer))
+
+
+def _covers(viewer: Viewer) -> ColumnElement[bool]:
+    """Covers of what is one's own; a company does not see what the landlord has from others, nor who is absent there."""
+    of_plans = Cover.plan_id.in_(select(RoundPlan.id).where(_plans(viewer)))
+    return or_(of_plans, Cover.absent_id.in_(select(Person.id).where(_people(viewer))))
+
+
+def _buildings(viewer: Viewer) -> ColumnElement[bool]:
+    if _is_company(viewer):
+        return Building.cleaning_provider_id == viewer.organisation_id
+    return Building.property_id.in_(_property_ids(viewer))
+
+
 def _orders(viewer: Viewer) -> ColumnElement[bool]:
     if _is_company(viewer):
         return WorkOrder.organisation_id == viewer.organisation_id
@@ -175,6 +193,9 @@ def _person_ids(viewer: Viewer) -> Any:
 _CONDITIONS: Mapping[type[Any], Callable[[Viewer], ColumnElement[bool]]] = {
     LogEntry: _entries,
     Round: _rounds,
+    RoundPlan: _plans,
+    Cover: _covers,
+    Building: _buildings,
     WorkOrder: _orders,
     ProductUse: _product_uses,
     Property: _properties,

@@ -10,6 +10,7 @@ REVIEWED_KINDS = frozenset(
 _REDO = {
     "round.tick": ("visit_id", frozenset({"round.tick", "round.skip"})),
     "round.skip": ("visit_id", frozenset({"round.tick", "round.skip"})),
+    "round.finish": ("round_id", frozenset({"round.finish"})),
     "work_order.complete": ("order_id", frozenset({"work_order.complete"})),
     "work_order.comment": ("order_id", frozenset({"work_order.create"})),
     "product_use.void": ("product_use_id", frozenset({"product_use.record"})),
@@ -24,7 +25,7 @@ def first_state(kind: str | None, status: str) -> str:
 def redone_by(kind: str | None, status: str) -> tuple[str, frozenset[str]] | None:
     """Which returned entries an operation answers: the column they share, and their kinds. None: it answers nothing.
 
-    A new tick or skip answers a returned visit, a completion a returned order, a comment a returned defect report,
+    A new tick or skip answers a returned visit, a new end a returned round, a completion a returned order, a comment a returned defect report,
     and a void a returned product use.
     """
     if kind is None or status == "quarantined":

@@ -11,8 +11,8 @@ from server.inbox.decide import dismiss
 from server.inbox.models import InboxOperation
 from server.people.models import Person
 from server.review.models import LogEntry
-from server.rounds.models import Visit
-from server.rounds.services import return_visit
+from server.rounds.models import Round, Visit
+from server.rounds.services import return_round, return_visit
 from server.work_orders.models import WorkOrder
 from server.work_orders.services import approve_order, return_order
 
@@ -47,7 +47,7 @@ def approve(session: Session, entries: Iterable[LogEntry], by: Person, now: date
 def return_entry(session: Session, entry: LogEntry, comment: str, by: Person, now: datetime) -> None:
     """Send an open entry back to its worker, with the reason.
 
-    A visit or order that still stands as the entry left it opens again. What two people recorded stays as the other one
+    A visit, round or order that still stands as the entry left it opens again. What two people recorded stays as the other one
     left it. The `return` document reaches the worker's phone at its next sync. A quarantined operation is dismissed
     with that: the worker does it again.
 
@@ -68,7 +68,10 @@ def return_entry(session: Session, entry: LogEntry, comment: str, by: Person, no
     entry.reviewed_at = now
     visit = _recorded_visit(session, entry, by)
     if visit is not None:
-        return_visit(session, visit)
+        return_visit(session, visit, now)
+    round_ = _finished_round(session, entry, by)
+    if round_ is not None:
+        return_round(session, round_, entry.recorded_at)
     order = _completed_order(session, entry, by)
     if order is not None and order.state in {"done", "approved"}:
         return_order(session, order, comment, by, now)
@@ -81,6 +84,14 @@ def _recorded_visit(session: Session, entry: LogEntry, by: Person) -> Visit | No
     visit = session.get_one(Visit, entry.visit_id)
     stands = visit.by_id == entry.person_id and visit.at == entry.recorded_at
     return visit if stands and _answers_for(by, visit.round.organisation_id) else None
+
+
+def _finished_round(session: Session, entry: LogEntry, by: Person) -> Round | None:
+    """The round that an entry ended, unless another organisation answers for it."""
+    if entry.round_id is None or entry.kind != "round.finish":
+        return None
+    round_ = session.get_one(Round, entry.round_id)
+    return round_ if _answers_for(by, round_.organisation_id) else None
 
 
 def _completed_order(session: Session, entry: LogEntry, by: Person) -> WorkOrder | None:

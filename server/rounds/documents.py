@@ -8,17 +8,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from server.feed import window
-from server.feed.fields import instant, reference
+from server.feed.fields import day, instant, reference
 from server.feed.registry import Built
 from server.local_time import local_day
 from server.people.models import Organisation
 from server.places import buckets
+from server.places.codes import CODES_WEEKDAYS_AHEAD
 from server.places.models import Property, Space
 from server.places.work import Work
-from server.rounds.models import Round, Visit
+from server.rounds.models import Cover, Round, RoundPlan, Visit
+from server.weekdays import weekdays_after
 
 UNASSIGNED_DAYS_BACK = 1
 """A round that nobody has taken is offered until the day after; an assigned one stays as long as the window."""
@@ -27,14 +29,28 @@ UNASSIGNED_DAYS_BACK = 1
 def build_rounds(session: Session, keys: Collection[str], now: datetime) -> Mapping[str, Built]:
     """Rounds within the devices' window: in the person's own bucket, or where somebody may take them up."""
     visits: dict[str, list[Any]] = defaultdict(list)
+    skipped, skipped_on = aliased(Visit), aliased(Round)
     statement = (
-        select(*Visit.__table__.columns).where(Visit.round_id.in_(keys)).order_by(Visit.position, Visit.id)
+        select(*Visit.__table__.columns, skipped_on.on.label("carried_from"))
+        .outerjoin(skipped, skipped.id == Visit.carried_from_id)
+        .outerjoin(skipped_on, skipped_on.id == skipped.round_id)
+        .where(Visit.round_id.in_(keys), Visit.withdrawn_at.is_(None))
+        .order_by(Visit.position, Visit.id)
     )
     for visit in session.execute(statement):
         visits[visit.round_id].append(visit)
     return {
         row.id: Built(_buckets(row, visits[row.id], now), _body(row, visits[row.id]))
-        for row in session.execute(_rows(*Round.__table__.columns).where(Round.id.in_(keys)))
+        for row in session.execute(
+            _rows(
+                *Round.__table__.columns,
+                RoundPlan.person_id.label("regular_id"),
+                Cover.ends_on.label("cover_until"),
+            )
+            .outerjoin(RoundPlan, RoundPlan.id == Round.plan_id)
+            .outerjoin(Cover, Cover.id == Round.cover_id)
+            .where(Round.id.in_(keys))
+        )
     }
 
 
@@ -54,10 +70,14 @@ def work_of_rounds(session: Session, property_ids: Collection[str], now: datetim
 
 
 def is_held(now: datetime) -> ColumnElement[bool]:
-    """The rounds that devices hold by their day."""
+    """The rounds that devices hold by their day. What came by a cover leaves with its end."""
     last = window.last_day(now)
     assigned = Round.person_id.is_not(None) & Round.on.between(_first_day(True, now), last)
-    return assigned | (Round.person_id.is_(None) & Round.on.between(_first_day(False, now), last))
+    unassigned = Round.person_id.is_(None) & Round.on.between(_first_day(False, now), last)
+    covers = select(Cover.id).where(Cover.ends_on >= local_day(now))
+    is_covered = Round.cover_id.is_(None) | Round.cover_id.in_(covers)
+    sent_back = Round.person_id.is_not(None) & Round.is_returned
+    return Round.withdrawn_at.is_(None) & (((assigned | unassigned) & is_covered) | sent_back)
 
 
 _WORK_COLUMNS = (Round.property_id, Round.person_id, Round.organisation_id, Round.work)
@@ -74,9 +94,13 @@ def _rows(*columns: Any) -> Any:
 def _buckets(row: Any, visits: list[Any], now: datetime) -> frozenset[str]:
     is_assigned = row.person_id is not None
     # What was sent back can still be done again, however old it is.
-    is_sent_back = is_assigned and any(visit.is_returned and visit.state == "open" for visit in visits)
-    is_in_window = _first_day(is_assigned, now) <= row.on <= window.last_day(now)
-    return frozenset({_bucket(row)}) if is_in_window or is_sent_back else frozenset()
+    is_sent_back = is_assigned and (
+        row.is_returned or any(visit.is_returned and visit.state == "open" for visit in visits)
+    )
+    is_covered = row.cover_until is None or row.cover_until >= local_day(now)
+    is_in_window = is_covered and _first_day(is_assigned, now) <= row.on <= window.last_day(now)
+    is_held = row.withdrawn_at is None and (is_in_window or is_sent_back)
+    return frozenset({_bucket(row)}) if is_held else frozenset()
 
 
 def _bucket(row: Any) -> str:
@@ -103,6 +127,8 @@ def _body(row: Any, visits: list[Any]) -> dict[str, Any]:
         "started_at": instant(row.started_at),
         "finished_at": instant(row.finished_at),
         "note": row.note,
+        "regular": reference("person", row.regular_id),
+        "cover_until": day(row.cover_until),
         "visits": [_visit(visit) for visit in visits],
     }
 
@@ -120,4 +146,32 @@ def _visit(visit: Any) -> dict[str, Any]:
         "reason": visit.reason,
         "text": visit.text,
         "is_returned": visit.is_returned,
+        "carried_from": day(visit.carried_from),
     }
+
+
+def visitors_of_rounds(
+    session: Session, building_ids: Collection[str], now: datetime
+) -> Iterable[tuple[str, str]]:
+    """(building, person) of those who need a building's codes for a round: until the end of the second next weekday,
+    and for one that they began yesterday and have not finished. A yard round needs those of the buildings it visits.
+    """
+    today = local_day(now)
+    is_near = Round.on.between(today, weekdays_after(today, CODES_WEEKDAYS_AHEAD))
+    is_going_on = (Round.state == "running") & (Round.on == today - timedelta(days=1))
+    needed = Round.person_id.is_not(None), Round.withdrawn_at.is_(None), is_near | is_going_on
+    of_buildings = (
+        select(Round.building_id, Round.person_id)
+        .where(Round.building_id.in_(building_ids), *needed)
+        .distinct()
+    )
+    of_yards = (
+        select(Space.building_id, Round.person_id)
+        .join(Visit, Visit.space_id == Space.id)
+        .join(Round, Round.id == Visit.round_id)
+        .where(Space.building_id.in_(building_ids), Round.building_id.is_(None), *needed)
+        .distinct()
+    )
+    for statement in (of_buildings, of_yards):
+        for building_id, person_id in session.execute(statement):
+            yield str(building_id), str(person_id)

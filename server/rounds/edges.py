@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
 from server.feed import window
 from server.local_time import local_day
-from server.places.models import Space
+from server.places.models import Property, Space
+from server.places.work import documents_of_building
 from server.rounds.documents import UNASSIGNED_DAYS_BACK
-from server.rounds.models import Round, Visit
+from server.rounds.models import Cover, Round, Visit
 
 
 def ids_at_edges(session: Session, now: datetime) -> list[str]:
@@ -22,13 +23,19 @@ def ids_at_edges(session: Session, now: datetime) -> list[str]:
         Round.on.between(*window.days_left(now)),
         Round.person_id.is_(None)
         & Round.on.between(last_offered - timedelta(days=window.CATCH_UP_DAYS - 1), last_offered),
+        Round.cover_id.in_(_covers_ended(now)),
     )
     ids: dict[str, None] = {}
-    for row in session.execute(select(Round.id, Round.property_id, Round.building_id).where(at_edge)):
+    statement = (
+        select(Round.id, Round.property_id, Round.building_id, Property.district_code)
+        .join(Property, Property.id == Round.property_id)
+        .where(at_edge)
+    )
+    for row in session.execute(statement):
         ids[f"round:{row.id}"] = None
-        ids[f"property:{row.property_id}"] = None
+        ids |= dict.fromkeys((f"property:{row.property_id}", f"district:{row.district_code}"))
         if row.building_id is not None:
-            ids |= dict.fromkeys((f"building:{row.building_id}", f"brief:{row.building_id}"))
+            ids |= dict.fromkeys(documents_of_building(row.building_id))
     yards = (
         select(Space.building_id)
         .join(Visit, Visit.space_id == Space.id)
@@ -37,5 +44,13 @@ def ids_at_edges(session: Session, now: datetime) -> list[str]:
         .distinct()
     )
     for building_id in session.scalars(yards):
-        ids |= dict.fromkeys((f"building:{building_id}", f"brief:{building_id}"))
+        ids |= dict.fromkeys(documents_of_building(building_id))
     return list(ids)
+
+
+def _covers_ended(now: datetime) -> Select[str]:
+    """Covers that were over lately: what came by them leaves the phones."""
+    last = local_day(now) - timedelta(days=1)
+    return select(Cover.id).where(
+        Cover.ends_on.between(last - timedelta(days=window.CATCH_UP_DAYS - 1), last)
+    )

@@ -1,4 +1,4 @@
-"""Applies what devices recorded on rounds (docs/operations.md).
+"""Applies what devices recorded on rounds (docs/operations.md), and sees to what a skipped space leads to.
 
 The round's row is locked first, so that two people's ticks of one visit are decided one after the other.
 """
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.inbox.registry import Outcome, Quarantine, Received
+from server.local_time import local_day
 from server.rounds.models import Round, Visit, VisitRecord
 from server.rounds.rules import (
     RoundNow,
@@ -23,6 +24,7 @@ from server.rounds.rules import (
     decide_tick,
     decide_untick,
 )
+from server.rounds.skipped import follow_skip, undo_skip
 from sync.operations import RoundFinish, RoundSkip, RoundTick, RoundUntick
 
 
@@ -30,6 +32,8 @@ def start(session: Session, received: Received) -> Outcome:
     """`round.start`"""
     round_ = _locked_round(session, received)
     ruling = decide_start(_round_now(round_), received.author.person_id)
+    if ruling.is_applied:
+        round_.withdrawn_at = None
     _start_if(ruling, round_, received)
     return _outcome(ruling, round_)
 
@@ -41,10 +45,14 @@ def tick(session: Session, received: Received) -> Outcome:
     ruling = decide_tick(_round_now(round_), _visit_now(visit), received.author.person_id)
     _keep(session, received, visit, minutes=payload.minutes, text=payload.text)
     if ruling.is_applied:
+        was_skipped = visit.state == "skipped"
         _set(
             visit, "done", received.at, received.author.person_id, minutes=payload.minutes, text=payload.text
         )
         visit.is_returned = False
+        _bring_back(round_, visit)
+        if was_skipped:
+            undo_skip(session, round_, visit, received.at)
     _start_if(ruling, round_, received)
     return _outcome(ruling, round_, visit)
 
@@ -59,6 +67,8 @@ def skip(session: Session, received: Received) -> Outcome:
         _set(
             visit, "skipped", received.at, received.author.person_id, reason=payload.reason, text=payload.text
         )
+        _bring_back(round_, visit)
+        follow_skip(session, round_, visit, received.operation.id, local_day(received.received_at))
     _start_if(ruling, round_, received)
     return _outcome(ruling, round_, visit)
 
@@ -70,6 +80,8 @@ def untick(session: Session, received: Received) -> Outcome:
     ruling = decide_untick(_round_now(round_), _visit_now(visit), received.author.person_id)
     _keep(session, received, visit)
     if ruling.is_applied:
+        if visit.state == "skipped":
+            undo_skip(session, round_, visit, received.at)
         _set(visit, "open", None, None)
     return _outcome(ruling, round_, visit)
 
@@ -83,6 +95,7 @@ def finish(session: Session, received: Received) -> Outcome:
         round_.state = "finished"
         round_.finished_at = received.at
         round_.note = payload.note
+        round_.is_returned, round_.withdrawn_at = False, None
         round_.started_at = round_.started_at or received.at
         round_.person_id = round_.person_id or received.author.person_id
     return _outcome(ruling, round_)
@@ -110,11 +123,11 @@ def _locked_visit(session: Session, received: Received, visit_id: str) -> tuple[
 
 
 def _round_now(round_: Round) -> RoundNow:
-    return RoundNow(round_.state, round_.person_id)
+    return RoundNow(round_.state, round_.person_id, round_.withdrawn_at is not None)
 
 
 def _visit_now(visit: Visit) -> VisitNow:
-    return VisitNow(visit.state, visit.by_id, visit.is_returned)
+    return VisitNow(visit.state, visit.by_id, visit.is_returned, visit.withdrawn_at is not None)
 
 
 def _keep(
@@ -152,6 +165,10 @@ def _set(
 ) -> None:
     visit.state, visit.at, visit.by_id = state, at, by_id
     visit.minutes, visit.reason, visit.text = minutes, reason, text
+
+
+def _bring_back(round_: Round, visit: Visit) -> None:
+    round_.withdrawn_at = visit.withdrawn_at = None
 
 
 def _start_if(ruling: Ruling, round_: Round, received: Received) -> None:

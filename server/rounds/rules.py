@@ -1,12 +1,17 @@
 """What an operation on a round decides: the table of docs/operations.md, and what the server adds to it.
 
 A ruling says whether the operation takes effect, whether that starts the round, and which flags show it to a
-supervisor. Whatever it says, the caller keeps the record.
+supervisor. Whatever it says, the caller keeps the record. What was withdrawn comes back by a record that takes effect.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+SKIP_RULES = ("next_round", "order", "nothing")
+"""What becomes of a skipped space, by its plan: a visit on the next round, an order, or nothing."""
+COVER_REASONS = ("absence", "holiday", "bought_in", "other")
+"""Why somebody else takes rounds. Kinds of absence are nobody's business here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +20,7 @@ class RoundNow:
 
     state: str
     person_id: str | None
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,7 @@ class VisitNow:
     state: str
     by_id: str | None
     is_returned: bool = False
+    is_withdrawn: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +45,8 @@ class Ruling:
 def decide_start(round_now: RoundNow, author_id: str) -> Ruling:
     """`round.start`: a planned round runs."""
     is_planned = round_now.state == "planned"
-    return Ruling(is_planned, _reassigned(round_now, author_id), starts_round=is_planned)
+    flags = [*_reassigned(round_now, author_id), *_withdrawn(round_now.is_withdrawn and is_planned)]
+    return Ruling(is_planned, tuple(flags), starts_round=is_planned)
 
 
 def decide_tick(round_now: RoundNow, visit: VisitNow, author_id: str) -> Ruling:
@@ -66,7 +74,9 @@ def decide_untick(round_now: RoundNow, visit: VisitNow, author_id: str) -> Rulin
 
 def decide_finish(round_now: RoundNow, author_id: str) -> Ruling:
     """`round.finish`: a round that is not finished yet is."""
-    return Ruling(round_now.state != "finished", _reassigned(round_now, author_id))
+    is_applied = round_now.state != "finished"
+    flags = [*_reassigned(round_now, author_id), *_withdrawn(round_now.is_withdrawn and is_applied)]
+    return Ruling(is_applied, tuple(flags))
 
 
 def _decide_record(round_now: RoundNow, visit: VisitNow, author_id: str, is_applied: bool) -> Ruling:
@@ -76,8 +86,13 @@ def _decide_record(round_now: RoundNow, visit: VisitNow, author_id: str, is_appl
         flags.append("round_finished")
     if not is_applied and visit.by_id != author_id:
         flags.append("already_done")
+    flags += _withdrawn(is_applied and (round_now.is_withdrawn or visit.is_withdrawn))
     return Ruling(is_applied, tuple(flags), starts_round=is_applied and round_now.state == "planned")
 
 
 def _reassigned(round_now: RoundNow, author_id: str) -> tuple[str, ...]:
     return ("reassigned",) if round_now.person_id not in (None, author_id) else ()
+
+
+def _withdrawn(is_withdrawn: bool) -> tuple[str, ...]:
+    return ("withdrawn",) if is_withdrawn else ()

@@ -5,6 +5,8 @@ rules.py         what an operation decides; whose an order is
 deadlines.py     when an order has to be started or done
 operations.py    applies the operations `work_order.*`
 services.py      what supervisors and other subjects do with orders
+skipped.py       orders that a skipped space leads to
+visitors.py      who needs door codes for an order
 documents.py     `work_order`, `order_contact`, and the places that orders need
 watches.py       which rows change which documents
 edges.py         what changes as days pass

@@ -5,6 +5,7 @@ from __future__ import annotations
 from server.feed.registry import add_watch, register_documents
 from server.inbox.registry import register_handler
 from server.people.models import Person, PersonDistrict
+from server.places.codes import register_visitors
 from server.places.models import Property
 from server.places.work import register_work
 from server.work_orders import documents, operations, watches
@@ -20,8 +21,8 @@ def register() -> None:
         {
             WorkOrder: watches.order_itself,
             OrderComment: watches.order_of_comment,
-            Property: watches.orders_of_property,
             OrderVisitNote: watches.order_of_visit_note,
+            Property: watches.orders_of_property,
         },
     )
     register_documents(
@@ -30,6 +31,16 @@ def register() -> None:
         {OrderContact: watches.contact_itself, WorkOrder: watches.contact_of_order},
     )
     register_work("work_orders", documents.work_of_orders)
+    register_visitors("work_orders", visitors_of_orders)
+    add_watch("brief_codes", {WorkOrder: watches.codes_of_order})
+    add_watch(
+        "district",
+        {
+            WorkOrder: watches.districts_of_order,
+            Person: watches.districts_of_person,
+            PersonDistrict: watches.districts_of_person_district,
+        },
+    )
     add_watch(
         "property",
         {
@@ -50,5 +61,5 @@ def register() -> None:
     register_handler("work_order.start", operations.start)
     register_handler("work_order.complete", operations.complete)
     register_handler("work_order.comment", operations.comment)
-    register_handler("work_order.create", operations.create)
     register_handler("work_order.visit_note", operations.visit_note)
+    register_handler("work_order.create", operations.create)

@@ -49,6 +49,28 @@ def contact_of_order(row: WorkOrder) -> Iterable[str]:
     return session_of(row).scalars(select(OrderContact.order_id).where(OrderContact.order_id == row.id))
 
 
+def districts_of_order(row: WorkOrder) -> Iterable[str]:
+    """A district is known to whoever has work there."""
+    return _districts(row, Property.id == row.property_id) if _has_moved(row) else ()
+
+
+def districts_of_person(row: Person) -> Iterable[str]:
+    """The same for districts of a person whose scope changes."""
+    return _districts_of_person(row, row.id) if _has_other_scope(row) else ()
+
+
+def districts_of_person_district(row: PersonDistrict) -> Iterable[str]:
+    """The same for a district that a person gets or loses."""
+    return _districts_of_person(row, row.person_id)
+
+
+def codes_of_order(row: WorkOrder) -> Iterable[str | None]:
+    """Door codes are for those who have an order to see to in the next days."""
+    if not has_changed(row, "assigned_to_id", "state", "urgency", "due_on", "building_id", "space_id"):
+        return ()
+    return _buildings(row, WorkOrder.id == row.id)
+
+
 def properties_of_order(row: WorkOrder) -> Iterable[str]:
     """The property goes where its orders go."""
     return [row.property_id] if _has_moved(row) else ()
@@ -88,6 +110,15 @@ def _has_moved(row: WorkOrder) -> bool:
 
 def _has_other_scope(row: Person) -> bool:
     return has_changed(row, "role", "organisation_id", "is_active")
+
+
+def _districts(row: object, which: Any) -> Iterable[str]:
+    return session_of(row).scalars(select(Property.district_code).where(which).distinct())
+
+
+def _districts_of_person(row: object, person_id: str) -> Iterable[str]:
+    held = select(WorkOrder.property_id).where(WorkOrder.assigned_to_id == person_id)
+    return _districts(row, Property.id.in_(held))
 
 
 def _properties(row: object, person_id: str) -> Iterable[str]:

@@ -30,6 +30,7 @@ def current_version(kind: str) -> int:
 __all__ = [
     "KINDS",
     "Author",
+    "BriefConfirm",
     "DutyAcknowledge",
     "Operation",
     "Payload",
@@ -44,6 +45,6 @@ __all__ = [
     "WorkOrderComplete",
     "WorkOrderCreate",
     "WorkOrderStart",
-    "current_version",
     "WorkOrderVisitNote",
+    "current_version",
 ]

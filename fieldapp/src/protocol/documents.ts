@@ -5,7 +5,6 @@
  * with the copy. Fields this build does not know stay in the object as they came.
  */
 import type {
-  BriefTopic,
   Category,
   EcoLabel,
   EcoReason,
@@ -15,10 +14,11 @@ import type {
   SkipReason,
   SpaceKind,
   Task,
-  VisitNoteReason,
   Urgency,
+  VisitNoteReason,
 } from "./codes";
 import type { DutyAlert, DutyRoster, DutyShift } from "./documents_duty";
+import type { Brief, BriefCodes, BriefConfirmation } from "./documents_briefs";
 import type { DocumentId, Identified, Instant, LocalDate } from "./identified";
 
 export type { AlertStep, DutyAlert, DutyRoster, DutyShift, RosterShift, RosterSupervisor } from "./documents_duty";
@@ -77,19 +77,6 @@ export interface Building extends Identified<"building"> {
   readonly spaces: readonly Space[];
 }
 
-export interface BriefItem {
-  readonly id: string;
-  readonly topic: BriefTopic;
-  readonly text: string;
-  readonly language: string;
-  readonly valid_to: LocalDate | null;
-}
-
-export interface Brief extends Identified<"brief"> {
-  readonly building: DocumentId<"building">;
-  readonly items: readonly BriefItem[];
-}
-
 export interface Visit {
   readonly id: string;
   readonly space: string;
@@ -102,6 +89,8 @@ export interface Visit {
   readonly reason: SkipReason | null;
   readonly text: string | null;
   readonly is_returned: boolean;
+  /** The day on which the space was skipped. Absent from a server of an older build. */
+  readonly carried_from?: LocalDate | null;
 }
 
 export interface Round extends Identified<"round"> {
@@ -117,8 +106,19 @@ export interface Round extends Identified<"round"> {
   readonly started_at: Instant | null;
   readonly finished_at: Instant | null;
   readonly note: string | null;
+  /** Whose plan it is. Absent from a server of an older build, as is the next. */
+  readonly regular?: DocumentId<"person"> | null;
+  /** It came by a cover that ends on this day. */
+  readonly cover_until?: LocalDate | null;
   /** In walking order. */
   readonly visits: readonly Visit[];
+}
+
+export interface OrderComment {
+  readonly id: string;
+  readonly by: DocumentId<"person">;
+  readonly at: Instant;
+  readonly text: string;
 }
 
 /** Nobody got in, and a note was left. */
@@ -129,13 +129,6 @@ export interface VisitNote {
   readonly reason: VisitNoteReason;
   /** Null once the order is closed: it may say something of the resident. */
   readonly text: string | null;
-}
-
-export interface OrderComment {
-  readonly id: string;
-  readonly by: DocumentId<"person">;
-  readonly at: Instant;
-  readonly text: string;
 }
 
 export interface WorkOrder extends Identified<"work_order"> {
@@ -160,8 +153,6 @@ export interface WorkOrder extends Identified<"work_order"> {
   readonly organisation: DocumentId<"organisation"> | null;
   readonly entry: "not_needed" | "master_key" | "at_home" | "by_appointment";
   readonly started_at: Instant | null;
-  /** Oldest first; absent in a copy from before there were any. */
-  readonly visit_notes?: readonly VisitNote[];
   readonly completed_at: Instant | null;
   readonly completed_by: DocumentId<"person"> | null;
   readonly result: OrderResult | null;
@@ -169,10 +160,10 @@ export interface WorkOrder extends Identified<"work_order"> {
   readonly result_text: string | null;
   /** Oldest first. */
   readonly comments: readonly OrderComment[];
+  /** Oldest first; absent in a copy from before there were any. */
+  readonly visit_notes?: readonly VisitNote[];
 }
 
-  /** Absent in a copy of an older server. */
-  readonly preferred_time?: string | null;
 export interface OrderContact extends Identified<"order_contact"> {
   readonly order: DocumentId<"work_order">;
   readonly name: string;
@@ -180,6 +171,8 @@ export interface OrderContact extends Identified<"order_contact"> {
   readonly apartment: string | null;
   readonly pets: string | boolean | null;
   readonly alarm: string | boolean | null;
+  /** Absent in a copy of an older server. */
+  readonly preferred_time?: string | null;
 }
 
 export interface Licence {
@@ -252,6 +245,8 @@ export interface DocumentTypes {
   readonly property: Property;
   readonly building: Building;
   readonly brief: Brief;
+  readonly brief_codes: BriefCodes;
+  readonly brief_confirmation: BriefConfirmation;
   readonly round: Round;
   readonly work_order: WorkOrder;
   readonly order_contact: OrderContact;

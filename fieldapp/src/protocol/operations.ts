@@ -1,13 +1,15 @@
 /** What a worker can record: the kinds of docs/operations.md with their payloads, and the envelope around them. */
 import type { DocumentId, Instant } from "./identified";
+import { BRIEF_VERSIONS } from "./kinds/briefs";
+import type { BriefKinds } from "./kinds/briefs";
 import { DUTY_VERSIONS } from "./kinds/duty";
 import type { DutyKinds } from "./kinds/duty";
 import { PRODUCT_VERSIONS } from "./kinds/products";
 import type { ProductKinds } from "./kinds/products";
-import { ROUND_VERSIONS } from "./kinds/rounds";
-import type { RoundKinds } from "./kinds/rounds";
 import { RESIDENT_VERSIONS } from "./kinds/residents";
 import type { ResidentKinds } from "./kinds/residents";
+import { ROUND_VERSIONS } from "./kinds/rounds";
+import type { RoundKinds } from "./kinds/rounds";
 import { WORK_ORDER_VERSIONS } from "./kinds/work_orders";
 import type { WorkOrderKinds } from "./kinds/work_orders";
 
@@ -25,10 +27,10 @@ export const KIND_VERSIONS: Readonly<Record<OperationKind, number>> = {
   ...WORK_ORDER_VERSIONS,
   ...PRODUCT_VERSIONS,
   ...DUTY_VERSIONS,
-};
-
   ...RESIDENT_VERSIONS,
   ...BRIEF_VERSIONS,
+};
+
 /** The last server time this device knew, and the milliseconds since. */
 export interface Clock {
   readonly server_time: Instant;

@@ -27,6 +27,11 @@ export function oneOf(codes: readonly string[]): Check {
   return (value) => codes.some((code) => code === value);
 }
 
+/** A list of so many at most, each as the check says. */
+export function listOf(check: Check, items_max: number): Check {
+  return (value) => Array.isArray(value) && value.length <= items_max && value.every(check);
+}
+
 /** A text of so many characters at most, without NUL and half surrogate pairs. */
 export function textUpTo(characters_max: number): Check {
   return (value) => typeof value === "string" && !/\0|\p{Surrogate}/u.test(value) && Array.from(value).length <= characters_max;

@@ -2,10 +2,11 @@
  * Which payloads are valid (docs/operations.md). The app makes no others; another build, or a fault, may have left one in
  * the outbox. The server keeps it without applying it, so the overlay must not show an effect either.
  */
+import { BRIEF_FIELDS } from "./kinds/briefs";
 import { DUTY_FIELDS } from "./kinds/duty";
 import { PRODUCT_FIELDS } from "./kinds/products";
-import { ROUND_FIELDS } from "./kinds/rounds";
 import { RESIDENT_FIELDS } from "./kinds/residents";
+import { ROUND_FIELDS } from "./kinds/rounds";
 import { WORK_ORDER_FIELDS } from "./kinds/work_orders";
 import type { Operation, OperationKind, OperationKinds } from "./operations";
 import { said } from "./payload_checks";

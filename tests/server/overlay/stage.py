@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from server.database import Base
 from server.duty.models import DutyAlert, DutyStep
 from server.people.models import Organisation, Person, PersonDistrict
-from server.places.models import Area, Building, District, Property, Space
+from server.places.models import Area, BriefConfirmation, Building, District, Property, Space
 from server.products.models import Licence, Product, ProductUse, StockItem
 from server.rounds.models import Round, Visit
 from server.work_orders.models import OrderComment, OrderNumber, OrderVisitNote, WorkOrder
@@ -30,7 +30,7 @@ def _id(number: int) -> str:
 # The ids that the cases use.
 AUTHOR, OTHER, ORGANISATION = _id(1), _id(2), _id(3)
 PROPERTY, BUILDING, ROUND, SPACE, ORDER, USE, PRODUCT = map(_id, (10, 11, 20, 31, 40, 50, 51))
-ALERT = _id(60)
+ALERT = CONFIRMATION = _id(60)
 VISITS = (_id(21), _id(22))
 
 
@@ -51,7 +51,7 @@ def set_up(session: Session, document: Mapping[str, Any] | None, target: str, is
     """What the case's operation may name, and the target when there is one, as the document says."""
     _set_up_places_and_people(session)
     _set_up_product(session, is_labelled)
-    make = {"round": _make_round, "work_order": _make_order, "product_use": _make_use, "duty_alert": _make_alert}
+    make = {"round": _make_round, "work_order": _make_order, "product_use": _make_use, "duty_alert": _make_alert, "brief_confirmation": _make_confirmation}
     of_type = target.partition(":")[0]
     if of_type == "duty_alert":
         # An alert is about an order, and of its area.
@@ -246,6 +246,19 @@ def _make_use(session: Session, document: Mapping[str, Any]) -> None:
             at=_instant(document["at"]),
             is_eco_labelled=False,
             voided_at=_instant(document["voided_at"]),
+        ),
+    )
+
+
+def _make_confirmation(session: Session, document: Mapping[str, Any]) -> None:
+    _add(
+        session,
+        BriefConfirmation(
+            id=CONFIRMATION,
+            building_id=BUILDING,
+            person_id=_key(document["by"]),
+            at=_instant(document["at"]),
+            items=document["items"],
         ),
     )
 

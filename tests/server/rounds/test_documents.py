@@ -27,6 +27,8 @@ def test_a_round_bears_its_own_fields_and_the_ids_of_others(world, session):
         "started_at": None,
         "finished_at": None,
         "note": None,
+        "regular": f"person:{world.cleaner}",
+        "cover_until": None,
         "visits": None,
     }
     assert [visit["space"] for visit in round_["visits"]] == list(world.spaces)
@@ -42,6 +44,7 @@ def test_a_round_bears_its_own_fields_and_the_ids_of_others(world, session):
         "reason": None,
         "text": None,
         "is_returned": False,
+        "carried_from": None,
     }
 
 

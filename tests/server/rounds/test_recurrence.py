@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.rounds.recurrence import InvalidRule, check_rule, days_of_plan
+from server.rounds.recurrence import InvalidRule, RuleWithoutDays, check_rule, days_of_plan
 
 START = date(2026, 1, 5)  # a Monday
 
@@ -80,3 +80,31 @@ def test_what_is_no_rule_of_days_is_refused(rule):
         check_rule(rule)
     with pytest.raises(InvalidRule):
         days_of_plan(rule, START, None, START, START)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=MONTHLY;BYDAY=6MO",
+        "FREQ=DAILY;INTERVAL=7;BYDAY=TU",
+    ],
+)
+def test_a_rule_that_never_comes_to_a_day_is_refused(rule):
+    with pytest.raises(RuleWithoutDays) as refused:
+        check_rule(rule, START)
+
+    assert refused.value.code == "rule_without_days"
+    assert days_of_plan(rule, START, None, START, date(2027, 1, 1)) == []
+
+
+def test_a_rule_is_counted_from_the_plans_start():
+    check_rule("FREQ=DAILY;INTERVAL=7;BYDAY=TU", date(2026, 1, 6))
+
+
+def test_days_are_not_counted_past_the_calendar():
+    with pytest.raises(InvalidRule):
+        check_rule("FREQ=DAILY", date(2400, 1, 1))
+    with pytest.raises(InvalidRule):
+        days_of_plan("FREQ=DAILY", START, None, START, date(2400, 1, 1))

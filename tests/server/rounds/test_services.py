@@ -1,5 +1,7 @@
 """What supervisors do with rounds."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from server.database import transaction
@@ -19,7 +21,7 @@ def test_a_visit_that_was_sent_back_can_be_done_again_on_a_finished_round(client
         device.operation("round.finish", target),
     )
     with transaction() as session:
-        services.return_visit(session, session.get_one(Visit, visit))
+        services.return_visit(session, session.get_one(Visit, visit), datetime.now(UTC))
 
     device.sync()
     sent_back = device.documents[target]["visits"][0]

@@ -152,6 +152,7 @@ export const codes: CodeWords = {
     clock_skew: "The phone’s clock is wrong. The server corrected the time.",
     round_finished: "The round was finished already. Your record is kept.",
     not_own_tick: "Somebody else had ticked it, so the tick stays.",
+    withdrawn: "The round or space had been taken off the plan. It was done, and it counts.",
     eco_reason_missing: "An eco-labelled product was in stock, and no reason was given.",
     eco_answer_differs: "The product’s eco-label has changed.",
     eco_product_unstocked: "The product is not in your employer’s stock list.",

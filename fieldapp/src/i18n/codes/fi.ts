@@ -152,6 +152,7 @@ export const codes: CodeWords = {
     clock_skew: "Puhelimen kello on väärässä. Aika korjattiin palvelimella.",
     round_finished: "Kierros oli jo päätetty. Merkintäsi on tallessa.",
     not_own_tick: "Kuittaus oli toisen tekemä, joten se jäi voimaan.",
+    withdrawn: "Kierros tai tila oli jo otettu pois suunnitelmasta. Se tehtiin, ja se lasketaan.",
     eco_reason_missing: "Ympäristömerkitty aine olisi ollut varastossa, eikä syytä annettu.",
     eco_answer_differs: "Aineen ympäristömerkki on muuttunut.",
     eco_product_unstocked: "Aine ei ole työnantajasi varastoluettelossa.",

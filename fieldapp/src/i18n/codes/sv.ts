@@ -152,6 +152,7 @@ export const codes: CodeWords = {
     clock_skew: "Telefonens klocka går fel. Tiden rättades på servern.",
     round_finished: "Rundan var redan avslutad. Din anteckning är sparad.",
     not_own_tick: "Kvitteringen var gjord av någon annan och gäller fortfarande.",
+    withdrawn: "Rundan eller utrymmet hade redan tagits bort ur planen. Det blev gjort och räknas.",
     eco_reason_missing: "Ett miljömärkt medel fanns i lager och ingen orsak angavs.",
     eco_answer_differs: "Medlets miljömärkning har ändrats.",
     eco_product_unstocked: "Medlet finns inte i din arbetsgivares lagerlista.",

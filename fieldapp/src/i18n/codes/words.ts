@@ -26,6 +26,7 @@ export const FLAGS = [
   "clock_skew",
   "round_finished",
   "not_own_tick",
+  "withdrawn",
   "eco_reason_missing",
   "eco_answer_differs",
   "eco_product_unstocked",

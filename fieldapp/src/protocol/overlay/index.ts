@@ -11,6 +11,7 @@ import type { Operation } from "../operations";
 import { isValid } from "../payloads";
 import { upcast } from "../upcasters";
 import { applyToAlert } from "./duty";
+import { createConfirmation } from "./briefs";
 import { applyToProductUse, createProductUse } from "./products";
 import { applyToRound } from "./rounds";
 import type { Author } from "./values";
@@ -55,6 +56,8 @@ function create(operation: Operation, author: Author): AnyDocument | null {
       return createOrder(operation, author);
     case "product_use.record":
       return createProductUse(operation, author);
+    case "brief.confirm":
+      return createConfirmation(operation, author);
     default:
       return null;
   }
