@@ -14,6 +14,8 @@ class Form:
 
     values: Mapping[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+    """The stable codes of the errors, where somebody outside may rely on them."""
 
     @property
     def is_good(self) -> bool:

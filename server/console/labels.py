@@ -102,6 +102,29 @@ BRIEF_TOPICS: Words = {
     "storage": _("Where things are kept"),
     "other": _("Other"),
 }
+HOLIDAY_RULES: Words = {
+    "keep": _("On the holiday itself"),
+    "next_weekday": _("On the next weekday"),
+    "drop": _("Not at all"),
+}
+SKIP_RULES: Words = {
+    "next_round": _("It is done on the next round"),
+    "order": _("It becomes an order"),
+    "nothing": _("Nothing"),
+}
+COVER_REASONS: Words = {
+    "absence": _("Absence"),
+    "holiday": _("Holiday"),
+    "bought_in": _("Bought in"),
+    "other": _("Other reason"),
+}
+ROUND_STANDINGS: Words = {
+    "done": _("Done"),
+    "running": _("Running"),
+    "late": _("Late"),
+    "missed": _("Missed"),
+    "open": _("To do"),
+}
 SKIP_REASONS: Words = {
     "locked": _("Locked"),
     "occupied": _("Occupied"),
@@ -160,12 +183,20 @@ ORDER_EVENTS: Words = {
     "alert_failed": _("Alert could not be delivered"),
     "duty_gap": _("Nobody was on duty"),
     "alert_unanswered": _("Nobody has acknowledged; nobody more is asked"),
+    "visit_note": _("Visit note left"),
 }
 ORDER_RESULTS: Words = {
     "fixed": _("Fixed"),
     "temporary_fix": _("Fixed for now"),
     "no_fault_found": _("No fault found"),
     "needs_contractor": _("Needs a contractor"),
+}
+VISIT_NOTE_REASONS: Words = {
+    "nobody_home": _("Nobody was home"),
+    "no_permission": _("No permission to come in"),
+    "extra_lock": _("Extra lock or alarm"),
+    "pet": _("A pet in the flat"),
+    "other": _("Other reason"),
 }
 REPORTERS: Words = {"resident": _("Resident"), "worker": _("Worker"), "supervisor": _("Supervisor")}
 ENTRIES: Words = {
@@ -211,8 +242,10 @@ KINDS: Words = {
     "work_order.complete": _("Order completed"),
     "work_order.comment": _("Comment on an order"),
     "work_order.create": _("Defect reported"),
+    "work_order.visit_note": _("Visit note left"),
     "product_use.record": _("Product used"),
     "product_use.void": _("Product use voided"),
+    "brief.confirm": _("Brief read"),
     "duty.acknowledge": _("Alert acknowledged"),
 }
 STATUSES: Words = {
@@ -235,6 +268,7 @@ FLAGS: Words = {
     "clock_skew": _("Phone's clock was off"),
     "round_finished": _("Round was already finished"),
     "not_own_tick": _("Somebody else's tick"),
+    "withdrawn": _("Was taken off the plan"),
     "eco_reason_missing": _("No reason for a product without eco-label"),
     "eco_answer_differs": _("Eco-label had changed"),
     "eco_product_unstocked": _("Product not in stock"),
@@ -256,6 +290,7 @@ FLAG_EXPLANATIONS: Words = {
     ),
     "round_finished": _("The round had been finished before this arrived."),
     "not_own_tick": _("A worker tried to take back a tick of somebody else. The tick stays."),
+    "withdrawn": _("The round or space had been taken off the plan before this arrived. It was done, and it counts."),
     "eco_reason_missing": _(
         "An eco-labelled product for the same purpose was in stock, and no reason was given for using another."
     ),
@@ -297,7 +332,7 @@ FIELDS: Words = {
     "order": _("Order"),
 }
 CODES_OF_FIELDS: Mapping[str, tuple[Words, ...]] = {
-    "reason": (SKIP_REASONS, ECO_REASONS),
+    "reason": (SKIP_REASONS, ECO_REASONS, VISIT_NOTE_REASONS),
     "result": (ORDER_RESULTS,),
     "category": (ORDER_CATEGORIES,),
     "urgency": (URGENCIES,),

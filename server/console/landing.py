@@ -1,4 +1,4 @@
-"""`/` leads a signed-in person to the console and a stranger to the choice; `/report/` says what is coming."""
+"""`/` leads a signed-in person to the console and a stranger to the choice."""
 
 from __future__ import annotations
 
@@ -16,9 +16,3 @@ def choice() -> str | Response:
     if signed_in() is not None:
         return redirect(url_for("console.overview.page"))
     return render_template("pages/landing.html")
-
-
-@blueprint.get("/report/")
-def report() -> str:
-    """Residents will report defects here; until then, whom to call."""
-    return render_template("pages/report.html")

@@ -1,8 +1,11 @@
-"""The language of pages: the one that was chosen, else what the browser prefers, else Finnish."""
+"""The language of pages: the one that was chosen, else what the browser prefers, else Finnish.
+
+The residents' pages keep theirs in the address: they set `g.page_language` and need no cookie.
+"""
 
 from __future__ import annotations
 
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 from flask import session as cookie
 
 LANGUAGES = ("fi", "sv", "en")
@@ -12,6 +15,8 @@ def chosen_language() -> str:
     """One of fi, sv and en."""
     if not has_request_context():
         return LANGUAGES[0]
+    if "page_language" in g:
+        return str(g.page_language)
     chosen = cookie.get("language")
     if chosen in LANGUAGES:
         return str(chosen)

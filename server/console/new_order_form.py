@@ -16,7 +16,14 @@ from sync.limits import PLACE_CHARACTERS_MAX, TEXT_CHARACTERS_MAX
 _NAME_MAX = 200
 _PHONE_MAX = 30
 _APARTMENT_MAX = 50
-_CONTACT_FIELDS = ("contact_name", "contact_phone", "contact_apartment", "contact_pets", "contact_alarm")
+_CONTACT_FIELDS = (
+    "contact_name",
+    "contact_phone",
+    "contact_apartment",
+    "contact_pets",
+    "contact_alarm",
+    "contact_time",
+)
 
 
 def read_new_order(
@@ -76,4 +83,5 @@ def _contact(form: Form) -> Contact | None:
         apartment=form.text("contact_apartment", _APARTMENT_MAX, is_required=False),
         pets=form.text("contact_pets", _NAME_MAX, is_required=False) or None,
         alarm=form.text("contact_alarm", _NAME_MAX, is_required=False) or None,
+        preferred_time=form.text("contact_time", _NAME_MAX, is_required=False) or None,
     )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from server.console import labels
 from server.console.labels import word
 from server.console.queries.orders import names_of
-from server.work_orders.models import OrderEvent, WorkOrder
+from server.work_orders.models import OrderEvent, OrderVisitNote, WorkOrder
 
 _ICONS = {
     "created": "plus",
@@ -33,6 +33,7 @@ _ICONS = {
     "alert_failed": "warning",
     "duty_gap": "warning",
     "alert_unanswered": "warning",
+    "visit_note": "key",
 }
 
 
@@ -52,7 +53,8 @@ def history_of(session: Session, order: WorkOrder) -> Sequence[Happening]:
     mentioned = {event.details.get("person") for event in order.events} - {None}
     names = names_of(session, {str(key) for key in mentioned})
     comments = {comment.id: comment.text for comment in order.comments}
-    lines = [_happening(event, names, comments) for event in order.events]
+    notes = {note.id: note for note in order.visit_notes}
+    lines = [_happening(event, names, comments, notes) for event in order.events]
     return sorted(lines, key=lambda line: line.at, reverse=True)
 
 
@@ -64,7 +66,12 @@ def _told(details: dict[str, Any], names: dict[str, str]) -> str:
     return ": ".join(filter(None, (who, error)))
 
 
-def _happening(event: OrderEvent, names: dict[str, str], comments: dict[str, str]) -> Happening:
+def _happening(
+    event: OrderEvent,
+    names: dict[str, str],
+    comments: dict[str, str],
+    notes: dict[str, OrderVisitNote],
+) -> Happening:
     details = event.details
     what, note = word(labels.ORDER_EVENTS, event.what), ""
     if event.what == "assigned":
@@ -74,8 +81,16 @@ def _happening(event: OrderEvent, names: dict[str, str], comments: dict[str, str
         note = _told(details, names)
     elif event.what == "commented":
         note = comments.get(str(details.get("comment")), "")
+    elif event.what == "visit_note":
+        note = _visit_note(notes.get(str(details.get("note"))))
     elif event.what in {"completed", "completion_kept"}:
         note = word(labels.ORDER_RESULTS, details.get("result"))
     else:
         note = str(details.get("reason") or details.get("comment") or "")
     return Happening(_ICONS.get(event.what, "dot"), what, event.at, event.by.name if event.by else "", note)
+
+
+def _visit_note(note: OrderVisitNote | None) -> str:
+    if note is None:
+        return ""
+    return ": ".join(filter(None, (word(labels.VISIT_NOTE_REASONS, note.reason), note.text)))

@@ -27,6 +27,7 @@ from server.console.pages import (
     review,
     sign_in,
 )
+from server.console.residents import pages as residents
 from server.console.template_words import register_template_words
 
 SIGNED_IN_FOR = timedelta(hours=12)
@@ -44,10 +45,12 @@ def register_console(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.config.setdefault("KIERROS_SIGN_IN_LIMIT", "10 per minute; 60 per hour")
+    app.config.setdefault("KIERROS_REPORT_LIMIT", "10 per minute; 60 per hour")
+    app.config.setdefault("KIERROS_REPORT_READ_LIMIT", "120 per minute")
     Babel(app, locale_selector=chosen_language, default_timezone=settings.time_zone)
     csrf.init_app(app)
     register_template_words(app)
-    for blueprint in (landing.blueprint, demo.blueprint, _console()):
+    for blueprint in (landing.blueprint, residents.blueprint, demo.blueprint, _console()):
         app.register_blueprint(blueprint)
 
 

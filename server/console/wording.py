@@ -69,6 +69,12 @@ def _order(entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
     return subject, _joined(result, _text(sent.payload, "text"))
 
 
+def _visit_note(entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
+    subject = order_name(entry.order) if entry.order is not None else ""
+    reason = word(labels.VISIT_NOTE_REASONS, _text(sent.payload, "reason"))
+    return subject, _joined(reason, _text(sent.payload, "text"))
+
+
 def _new_order(entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
     category = word(labels.ORDER_CATEGORIES, _text(sent.payload, "category"))
     subject = order_name(entry.order) if entry.order is not None else category
@@ -96,6 +102,7 @@ _KINDS: Mapping[str, tuple[str, Callable[[LogEntry, RawOperation], tuple[str, st
     "work_order.complete": ("tick", _order),
     "work_order.comment": ("comment", _order),
     "work_order.create": ("plus", _new_order),
+    "work_order.visit_note": ("key", _visit_note),
     "product_use.record": ("drop", _product_use),
     "product_use.void": ("undo", _product_use),
     "duty.acknowledge": ("tick", _order),

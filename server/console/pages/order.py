@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from server.config import Settings
 from server.console.access import viewer
 from server.console.forms import Form
 from server.console.order_history import history_of
 from server.console.queries import orders as queries
+from server.console.queries.residents import resident_side
 from server.database import snapshot, transaction
 from server.local_time import local_day
 from server.people.models import Person
@@ -88,6 +90,7 @@ def _answer(key: str, form: Form) -> _Answer:
 
 def _order_page(key: str, form: Form) -> str:
     now = datetime.now(UTC)
+    settings: Settings = current_app.extensions["kierros_settings"]
     with snapshot() as session:
         order = queries.find_order(session, viewer(), key)
         if order is None:
@@ -103,6 +106,8 @@ def _order_page(key: str, form: Form) -> str:
             people=people,
             loads=queries.open_orders_by_person(session, people),
             form=form,
+            resident=resident_side(session, order.id),
+            retention_months=settings.contact_retention_months,
         )
 
 

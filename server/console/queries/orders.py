@@ -89,6 +89,7 @@ def find_order(session: Session, viewer: Viewer, key: str) -> WorkOrder | None:
         joinedload(WorkOrder.reported_by),
         joinedload(WorkOrder.completed_by),
         joinedload(WorkOrder.contact),
+        selectinload(WorkOrder.visit_notes),
         selectinload(WorkOrder.comments).joinedload(OrderComment.by),
         selectinload(WorkOrder.completions).joinedload(OrderCompletion.person),
         selectinload(WorkOrder.events).joinedload(OrderEvent.by),

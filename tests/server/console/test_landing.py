@@ -25,12 +25,6 @@ def test_who_is_signed_in_goes_to_the_console(supervisor: Browser) -> None:
     assert supervisor.get("/").request.path == "/console/"
 
 
-def test_residents_are_told_what_to_do_meanwhile(stranger: Browser) -> None:
-    page = stranger.get("/report/").text
-    assert "coming" in page
-    assert "112" in page
-
-
 def _people(world: World) -> list[dict[str, object]]:
     return [
         {
