@@ -2,6 +2,7 @@ import { codes } from "./codes/en";
 import { duty } from "./duty/en";
 import type { Messages } from "./fi";
 import { pluralsOf } from "./plural";
+import { residents } from "./residents/en";
 import { statements } from "./statements/en";
 
 const count = pluralsOf("en");
@@ -9,6 +10,7 @@ const count = pluralsOf("en");
 /** All texts of the app in English. */
 export const en: Messages = {
   codes,
+  residents,
   duty,
   statements,
   common: {

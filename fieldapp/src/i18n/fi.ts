@@ -5,6 +5,7 @@
 import { codes } from "./codes/fi";
 import { duty } from "./duty/fi";
 import { pluralsOf } from "./plural";
+import { residents } from "./residents/fi";
 import { statements } from "./statements/fi";
 
 const count = pluralsOf("fi");
@@ -12,6 +13,7 @@ const count = pluralsOf("fi");
 /** All texts of the app in Finnish. */
 export const fi = {
   codes,
+  residents,
   duty,
   statements,
   common: {

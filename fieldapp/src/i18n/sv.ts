@@ -2,6 +2,7 @@ import { codes } from "./codes/sv";
 import { duty } from "./duty/sv";
 import type { Messages } from "./fi";
 import { pluralsOf } from "./plural";
+import { residents } from "./residents/sv";
 import { statements } from "./statements/sv";
 
 const count = pluralsOf("sv");
@@ -9,6 +10,7 @@ const count = pluralsOf("sv");
 /** All texts of the app in Swedish, as it is spoken in Finland. */
 export const sv: Messages = {
   codes,
+  residents,
   duty,
   statements,
   common: {

@@ -39,6 +39,7 @@ const OPERATIONS: readonly [Operation, string][] = [
   [operation("work_order.start", ORDER), "Työ aloitettu: valaistus T-2041"],
   [operation("work_order.complete", ORDER, { result: "fixed" }), "Työ valmis: valaistus T-2041 (korjattu)"],
   [operation("work_order.comment", ORDER, { text: "Tilattu varaosa" }), "Kommentti: ”Tilattu varaosa”"],
+  [operation("work_order.visit_note", ORDER, { reason: "nobody_home" }), "Käyntilappu: valaistus T-2041 (kukaan ei avannut)"],
   [operation("work_order.create", "work_order:x", { property: PROPERTY, category: "lock" }), "Uusi työ: lukko"],
   [operation("product_use.record", "product_use:x", { product: PRODUCT, amount: 20, unit: "ml" }), "Aine käytetty: Pihta 20 ml"],
   [operation("product_use.void", USE), "Aineen käyttö mitätöity: Pihta"],

@@ -66,7 +66,7 @@ export function CompleteSheet({ order, onClose }: { order: WorkOrder; onClose: (
         lessLabel={t.common.less}
         moreLabel={t.common.more}
       />
-      <TextArea label={t.order.text} hint={t.common.optional} rows={2} maxLength={2000} value={text.value} onInput={(value) => (text.value = value)} />
+      <TextArea label={t.order.text} hint={order.reporter === "resident" ? t.residents.resident_sees : t.common.optional} rows={2} maxLength={2000} value={text.value} onInput={(value) => (text.value = value)} />
     </Sheet>
   );
 }

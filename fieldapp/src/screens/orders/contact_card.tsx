@@ -20,9 +20,12 @@ export function ContactCard({ order }: { order: WorkOrder }) {
             <div class="fields">
               <p class="fields-chosen">{[contact.name, contact.apartment && t.order.apartment(contact.apartment)].filter(Boolean).join(" · ")}</p>
               <Warnings contact={contact} />
-              <LinkButton href={telephone(contact.phone)} kind="secondary" icon="call" wide>
-                {t.order.call(contact.phone)}
-              </LinkButton>
+              {contact.preferred_time && <p>{t.residents.preferred_time(contact.preferred_time)}</p>}
+              {contact.phone !== "" && (
+                <LinkButton href={telephone(contact.phone)} kind="secondary" icon="call" wide>
+                  {t.order.call(contact.phone)}
+                </LinkButton>
+              )}
             </div>
           </Card>
         </Section>

@@ -12,6 +12,9 @@ import { Columns, Page } from "../../ui/page";
 import { UseSheet } from "../products/use_sheet";
 import { UsesOf } from "../products/uses_of";
 import { BriefRow } from "../rounds/brief_sheet";
+import { mayLeaveNote } from "../residents/recording";
+import { VisitNoteSheet } from "../residents/visit_note_sheet";
+import { VisitNotes } from "../residents/visit_notes";
 import { returnComment } from "../rounds/return_comment";
 import { pathOf } from "../shell/routes";
 import { visit, type Whereabouts } from "../shell/whereabouts";
@@ -38,7 +41,7 @@ export function OrderScreen({ orderKey }: { orderKey: string }) {
 
 function KnownOrder({ order }: { order: WorkOrder }) {
   const t = words.value;
-  const opened = useSignal<"complete" | "product" | null>(null);
+  const opened = useSignal<"complete" | "product" | "visit_note" | null>(null);
   const close = () => {
     opened.value = null;
   };
@@ -60,6 +63,7 @@ function KnownOrder({ order }: { order: WorkOrder }) {
               <OrderFacts order={order} />
             </Card>
             <BriefRow building={order.building} />
+            <VisitNotes order={order} />
             <Comments order={order} />
           </>
         }
@@ -67,6 +71,11 @@ function KnownOrder({ order }: { order: WorkOrder }) {
           <>
             <OrderOutcome order={order} />
             <ContactCard order={order} />
+            {mayLeaveNote(order) && (
+              <Button icon="door" onClick={() => (opened.value = "visit_note")}>
+                {t.residents.leave_note}
+              </Button>
+            )}
             <UsesOf uses={uses} />
             <Button icon="spray" onClick={() => (opened.value = "product")}>
               {t.order.product_used}
@@ -77,6 +86,7 @@ function KnownOrder({ order }: { order: WorkOrder }) {
           </>
         }
       />
+      {opened.value === "visit_note" && <VisitNoteSheet order={order} onClose={close} />}
       {opened.value === "complete" && <CompleteSheet order={order} onClose={close} />}
       {opened.value === "product" && <UseSheet place={placeOfOrder(order)} onClose={close} />}
     </Page>

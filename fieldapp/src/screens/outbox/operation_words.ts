@@ -40,6 +40,8 @@ function sentence({ kind, payload }: Operation, target: AnyDocument | undefined,
       return t.operation.work_order_complete(orderOf(target, t), wordOf(t.codes.order_result, text(payload["result"])).toLocaleLowerCase());
     case "work_order.comment":
       return t.operation.work_order_comment(text(payload["text"]));
+    case "work_order.visit_note":
+      return t.residents.operation(orderOf(target, t), wordOf(t.residents.reasons, text(payload["reason"])).toLocaleLowerCase());
     case "work_order.create":
       return t.operation.work_order_create(wordOf(t.codes.category, text(payload["category"])).toLocaleLowerCase());
     case "product_use.record":
