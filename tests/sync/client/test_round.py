@@ -655,6 +655,11 @@ def test_a_refusal_that_is_counted_is_not_tried_sooner_than_the_server_asks(
     assert device.client.sync() == Outcome("failed", code, retry_after_s=17)
 
 
+def test_who_stands_before_the_server_may_say_when_to_come_again(device: Device):
+    device.script(answer(PORTAL, status=502, retry_after="Wed, 01 Apr 2026 08:00:30 GMT"))
+    assert device.client.sync() == Outcome("failed", "not_an_answer", retry_after_s=30)
+
+
 def test_the_third_refusal_of_a_batch_sends_half_of_it_at_once(device: Device):
     for _ in range(3):
         device.client.record(TICK, ROUND)

@@ -31,7 +31,7 @@ from sync.outbox import (
 )
 from sync.ports import HttpAnswer, NetworkError
 from sync.readable import readable
-from sync.recording import seen_of, storable
+from sync.recording import TooLong, check_length, seen_of, storable
 from sync.tasks import (
     NotFound,
     eco_answer,
@@ -63,6 +63,11 @@ def test_ids_are_new_each_time_and_in_the_order_of_their_milliseconds():
     assert len({make_uuid7(NOW) for _ in range(100)}) == 100
 
 
+def test_an_id_bears_the_time_at_which_it_was_made():
+    made = UUID(make_uuid7(NOW + timedelta(milliseconds=789)))
+    assert made.int >> 80 == int(NOW.timestamp()) * 1000 + 789
+
+
 def test_a_clock_before_1970_makes_an_id_too():
     assert make_uuid7(datetime(1969, 1, 1, tzinfo=UTC)).startswith("00000000-0000-7")
 
@@ -80,6 +85,14 @@ def test_the_later_of_two_clocks_is_nearer_to_the_truth(
     reading = ClockReading(NOW, NOW, None if steady_ms is None else 100)
     read = read_clock(reading, NOW + timedelta(milliseconds=wall_ms), 100 + (steady_ms or 0))
     assert read == (None if elapsed_ms is None else Clock(NOW, elapsed_ms))
+
+
+def test_milliseconds_are_whole_and_the_moment_of_receipt_is_one():
+    reading = ClockReading(NOW, NOW)
+    assert read_clock(reading, NOW, 0) == Clock(NOW, 0)
+    assert read_clock(reading, NOW - timedelta(microseconds=1), 0) is None
+    clock = read_clock(reading, NOW + timedelta(microseconds=1999), 0)
+    assert repr(clock) == repr(Clock(NOW, 1))
 
 
 def test_a_device_that_was_never_told_the_time_has_no_clock():
@@ -107,6 +120,7 @@ def test_the_bound_doubles_from_two_seconds_to_a_quarter_of_an_hour(failures: in
         ("17", 17),
         ("Wed, 01 Apr 2026 08:01:00 GMT", 60),
         ("Wed, 01 Apr 2026 08:01:00 -0000", 60),
+        ("Wed, 01 Apr 2026 11:01:00 +0300", 60),
         ("Wed, 01 Apr 2026 07:00:00 GMT", 0),
         ("soon", None),
         ("", None),
@@ -182,6 +196,17 @@ def test_a_batch_keeps_all_bounds_and_is_never_empty(
     assert bool(batch) == bool(waiting)
     assert len(batch) <= operations_max
     assert len(batch) <= 1 or sum(operation_bytes(entry.operation) for entry in batch) <= bytes_max
+
+
+def test_an_operation_is_as_long_as_its_compact_text_in_utf8():
+    assert operation_bytes({"a": "ä", "b": [1, 2]}) == len('{"a":"ä","b":[1,2]}'.encode())
+
+
+def test_an_operation_may_have_64_kib():
+    longest = {"a": "x" * (64 * 1024 - len('{"a":""}'))}
+    check_length(longest)
+    with pytest.raises(TooLong, match="65536"):
+        check_length({"a": longest["a"] + "x"})
 
 
 def test_half_an_emoji_has_a_length():

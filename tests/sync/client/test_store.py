@@ -175,6 +175,11 @@ def test_whoever_is_set_aside_no_longer_makes_batches_short(store: QuickStore):
     assert [(entry.state, entry.refusal) for entry in store.entries(PERSON)] == [("waiting", None)]
 
 
+def test_what_recording_gives_is_what_was_kept(store: QuickStore):
+    assert [_record(store, 1), _record(store, 2)] == list(store.entries(PERSON))
+    assert [entry.sequence for entry in store.entries(PERSON)] == [1, 2]
+
+
 def test_a_time_that_is_none_does_not_stop_the_rest(store: QuickStore):
     _record(store, 1, recorded_at="yesterday")
     assert store.pending(PERSON) == Pending(1, None)

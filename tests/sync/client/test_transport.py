@@ -20,6 +20,14 @@ class _Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(length)
         if self.headers.get("Content-Encoding") == "gzip":
             body = b"unpacked " + gzip.decompress(body)
+        if self.path == "/stalled":
+            self.send_response(200)
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            self.wfile.write(b"begun\n")
+            # Until the client, which says nothing any more, goes away.
+            self.rfile.read(1)
+            return
         if self.path == "/cut":
             self.send_response(200)
             self.send_header("Content-Length", "1000")
@@ -95,6 +103,15 @@ def test_status_and_headers_come_as_they_are_and_redirects_are_not_followed(tran
 
 def test_an_answer_that_breaks_off_says_so(transport: RequestsTransport):
     answer = transport.send("POST", "/cut", TOKEN, b"")
+    with pytest.raises(NetworkError):
+        list(answer.body)
+
+
+def test_a_connection_that_brings_nothing_any_more_is_given_up(
+    transport: RequestsTransport, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("sync.transport._STALLED_S_MAX", 0.05)
+    answer = transport.send("POST", "/stalled", TOKEN, b"")
     with pytest.raises(NetworkError):
         list(answer.body)
 
