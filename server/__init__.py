@@ -10,7 +10,7 @@ from datetime import timedelta
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import local_time, registrations
+from server import local_time, registrations, weekdays
 from server.api import calendars, health, join, push, snapshots, spec, sync
 from server.cli import register_commands
 from server.config import Settings, settings_from_environment
@@ -21,6 +21,8 @@ from server.errors import register_errors
 from server.web import phone_app
 from server.web.limits import limiter
 from server.web.security_headers import register_security_headers
+from server.work_orders import deadlines
+from server.work_orders.deadlines import Limits
 
 _REQUEST_BYTES_MAX = 1024 * 1024
 
@@ -45,9 +47,17 @@ def create_app(settings: Settings | None = None) -> Flask:
         # Behind one reverse proxy that ends HTTPS (deploy/): believe what it says of the client.
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     local_time.use_time_zone(settings.time_zone)
+    weekdays.use_eves_off(settings.has_eves_off)
+    deadlines.use_limits(
+        Limits(
+            timedelta(minutes=settings.duty_acknowledge_minutes),
+            timedelta(minutes=settings.urgent_start_minutes),
+        )
+    )
     use_terms(
         Terms(
-            timedelta(minutes=settings.duty_acknowledge_minutes), timedelta(minutes=settings.duty_ahead_minutes)
+            timedelta(minutes=settings.duty_acknowledge_minutes),
+            timedelta(minutes=settings.duty_ahead_minutes),
         )
     )
     db.init_app(app)

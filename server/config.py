@@ -35,6 +35,11 @@ class Settings:
     join_code_seconds: int = 600
     sync_interval_s: int = 60
     """`next_s` of a sync answer: how long a device waits before it asks again by itself."""
+    contact_retention_months: int = 12
+    """How long the data of residents stays after an order was closed."""
+    has_eves_off: bool = True
+    """Whether Midsummer Eve and Christmas Eve are days off."""
+    urgent_start_minutes: int = 60
     duty_acknowledge_minutes: int = 15
     duty_ahead_minutes: int = 120
     push_hosts: tuple[str, ...] = PUSH_HOSTS
@@ -50,15 +55,6 @@ def settings_from_environment(environment: Mapping[str, str] | None = None) -> S
     """Read the settings; the secret key is made on first use and kept in the instance folder, for its owner only."""
     env = os.environ if environment is None else environment
     instance_path = Path(env.get("KIERROS_INSTANCE") or REPOSITORY / "instance").resolve()
-    contact_retention_months: int = 12
-    """How long the data of residents stays after an order was closed."""
-    duty_acknowledge_minutes: int = 15
-    duty_ahead_minutes: int = 120
-    push_hosts: tuple[str, ...] = PUSH_HOSTS
-    """Push services that devices may name; `*.name` is every host below it."""
-    smtp_url: str | None = None
-    """None prints e-mails to the log."""
-    mail_from: str = MAIL_FROM
     instance_path.mkdir(parents=True, exist_ok=True)
     return Settings(
         instance_path=instance_path,
@@ -69,6 +65,9 @@ def settings_from_environment(environment: Mapping[str, str] | None = None) -> S
         is_demo=env.get("KIERROS_DEMO") == "1",
         is_secure=env.get("KIERROS_SECURE") == "1",
         sync_interval_s=int(env.get("KIERROS_SYNC_INTERVAL_S") or 60),
+        contact_retention_months=int(env.get("KIERROS_CONTACT_RETENTION_MONTHS") or 12),
+        has_eves_off=env.get("KIERROS_EVES_OFF") != "0",
+        urgent_start_minutes=int(env.get("KIERROS_URGENT_START_MINUTES") or 60),
         duty_acknowledge_minutes=int(env.get("KIERROS_DUTY_ACKNOWLEDGE_MINUTES") or 15),
         duty_ahead_minutes=int(env.get("KIERROS_DUTY_AHEAD_MINUTES") or 120),
         push_hosts=tuple(env.get("KIERROS_PUSH_HOSTS", "").replace(",", " ").split()) or PUSH_HOSTS,
@@ -82,12 +81,6 @@ def _kept_secret(path: Path) -> str:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        contact_retention_months=int(env.get("KIERROS_CONTACT_RETENTION_MONTHS") or 12),
-        duty_acknowledge_minutes=int(env.get("KIERROS_DUTY_ACKNOWLEDGE_MINUTES") or 15),
-        duty_ahead_minutes=int(env.get("KIERROS_DUTY_AHEAD_MINUTES") or 120),
-        push_hosts=tuple(env.get("KIERROS_PUSH_HOSTS", "").replace(",", " ").split()) or PUSH_HOSTS,
-        smtp_url=env.get("KIERROS_SMTP_URL") or None,
-        mail_from=env.get("KIERROS_MAIL_FROM") or MAIL_FROM,
         return path.read_text().strip()
     with os.fdopen(descriptor, "w") as file:
         secret = secrets.token_urlsafe(32)

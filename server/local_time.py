@@ -21,6 +21,11 @@ def local(at: datetime) -> datetime:
     return at.astimezone(_in_use["zone"])
 
 
+def in_local_zone(at: datetime) -> datetime:
+    """What somebody typed, on the local clock: as it stands, or from another zone when it has an offset."""
+    return at.replace(tzinfo=_in_use["zone"]) if at.tzinfo is None else local(at)
+
+
 def local_day(at: datetime) -> date:
     """The local day in which an instant lies."""
     return local(at).date()

@@ -10,11 +10,13 @@ from server.weekdays import is_weekday
 
 @dataclass(frozen=True, slots=True)
 class OfficeHours:
-    """From when until when the office is open on weekdays, by the local clock; whether the two eves are days off."""
+    """From when until when the office is open on weekdays, by the local clock; whether the two eves are days off
+    (None: as is set, see weekdays.py).
+    """
 
     opens: time = time(7)
     closes: time = time(16)
-    has_eves_off: bool = True
+    has_eves_off: bool | None = None
 
     def is_open(self, at: datetime) -> bool:
         """Whether the office is open at this local time; at the minute of closing it is not any more."""

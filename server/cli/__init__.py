@@ -4,6 +4,7 @@ setting_up.py   init
 places.py       import places
 people.py       make-supervisor, make-company
 scopes.py       scopes
+explain.py      explain deadline
 backup.py       backup, restore
 demo.py         demo load, demo reset
 """
@@ -13,7 +14,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import AppGroup
 
-from server.cli import backup, demo, people, places, scopes, setting_up
+from server.cli import backup, demo, explain, people, places, scopes, setting_up
 
 
 def register_commands(app: Flask) -> None:
@@ -27,6 +28,9 @@ def register_commands(app: Flask) -> None:
     imports = AppGroup("import", help="Import data from files.")
     imports.command("places")(places.import_places)
     app.cli.add_command(imports)
+    explanations = AppGroup("explain", help="How the server comes to what it says.")
+    explanations.command("deadline")(explain.deadline)
+    app.cli.add_command(explanations)
     demos = AppGroup("demo", help="A made-up landlord to try Kierros with.")
     demos.command("load")(demo.load)
     demos.command("reset")(demo.reset)

@@ -2,7 +2,9 @@
 
 models.py        tables
 rules.py         what an operation decides; whose an order is
-deadlines.py     when an order has to be started or done
+deadlines.py     when an order has to be acknowledged, started or done
+breaches.py      whether it was
+explaining.py    how a deadline comes about, in words
 operations.py    applies the operations `work_order.*`
 services.py      what supervisors and other subjects do with orders
 skipped.py       orders that a skipped space leads to

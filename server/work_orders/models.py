@@ -100,7 +100,7 @@ class WorkOrder(Base):
         foreign_keys=[merged_into_id], back_populates="merged_into", order_by="WorkOrder.number"
     )
     merged_into: Mapped[WorkOrder | None] = relationship(
-        foreign_keys=[merged_into_id], remote_side=[id], back_populates="merged"
+        foreign_keys=[merged_into_id], remote_side="WorkOrder.id", back_populates="merged"
     )
     events: Mapped[list[OrderEvent]] = relationship(back_populates="order", order_by="OrderEvent.id")
     completions: Mapped[list[OrderCompletion]] = relationship(order_by="OrderCompletion.at")
@@ -203,8 +203,8 @@ class OrderEvent(Base):
 
     `what`: `created`, `assigned` {person, before}, `started`, `completed` {result}, `completion_kept` {result}
     (recorded, but the order stayed as it was), `commented` {comment}, `returned` {comment}, `approved`,
-    `cancelled` {reason}, `visit_note` {note}, `paused` {pause, reason, until}, `resumed`, `merged` {order} (a duplicate,
-    into another), `took_in` {order} (another, as a duplicate).
+    `cancelled` {reason}, `visit_note` {note}, `paused` {pause, reason, until}, `resumed`, `merged` {order} (a
+    duplicate, into another), `took_in` {order} (another, as a duplicate).
     """
 
     __tablename__ = "order_events"

@@ -6,7 +6,7 @@ The order's row is locked before anything is decided, so that a phone and the co
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid5
 
@@ -18,7 +18,8 @@ from server.local_time import local
 from server.people.models import Organisation, Person
 from server.places.buckets import LANDLORD
 from server.places.models import Building, Property, Space
-from server.work_orders.deadlines import due_on, start_by
+from server.places.office_hours import office_hours_of
+from server.work_orders.deadlines import acknowledge_by, due_on, start_by
 from server.work_orders.models import (
     OrderComment,
     OrderContact,
@@ -150,7 +151,8 @@ def create_order(
         reporter=new.reporter,
         reported_by_id=new.reported_by.id if new.reported_by is not None else None,
         reported_at=now,
-        due_on=due_on(local(now)) if urgency == "minor" else None,
+        due_on=_due_on(session, new.property, now) if urgency == "minor" else None,
+        acknowledge_by=acknowledge_by(now) if urgency == "urgent" else None,
         start_by=start_by(now) if urgency == "urgent" else None,
         entry=new.entry,
         origin_kind=origin.kind if origin is not None else None,
@@ -261,6 +263,10 @@ def add_event(
     event = OrderEvent(order_id=order.id, what=what, by_id=by_id, at=at, details=details or {})
     session.add(event)
     order_event.send(order, session=session, event=event, received_at=received_at or at)
+
+
+def _due_on(session: Session, property_: Property, received: datetime) -> date:
+    return due_on(local(received), office_hours_of(session, property_.district.area_code))
 
 
 def _lock(session: Session, order: WorkOrder) -> None:

@@ -1,6 +1,6 @@
 """Deadlines on the Finnish calendar."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,12 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.office_hours import OfficeHours
-from server.weekdays import is_weekday, weekdays_after, weekdays_until
+from server.weekdays import is_weekday, use_eves_off, weekdays_after, weekdays_until
 from server.work_orders.deadlines import (
+    Limits,
+    acknowledge_by,
     counted_day,
     due_on,
     start_by,
+    use_limits,
 )
+from tests.server.work_orders.slow_deadlines import slow_due_on
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -106,6 +110,34 @@ def test_urgent_work_begins_within_the_hour_also_when_the_clocks_are_moved():
     received = datetime(2026, 3, 29, 0, 30, tzinfo=UTC)  # half an hour before the clocks go forward
 
     assert start_by(received) == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+
+
+@given(moments, st.integers(-12, 14))
+def test_a_slow_calculation_by_another_way_agrees_whatever_the_zone_of_the_device(received, offset):
+    here = received.replace(tzinfo=HELSINKI).astimezone(UTC)
+    on_the_device = here.astimezone(timezone(timedelta(hours=offset)))
+
+    assert due_on(on_the_device.astimezone(HELSINKI)) == slow_due_on(here)
+
+
+def test_an_urgent_order_is_acknowledged_and_started_as_is_set():
+    received = datetime(2026, 4, 1, 7, tzinfo=UTC)
+    assert acknowledge_by(received) - received == timedelta(minutes=15)
+    try:
+        use_limits(Limits(timedelta(minutes=5), timedelta(minutes=30)))
+        assert acknowledge_by(received) - received == timedelta(minutes=5)
+        assert start_by(received) - received == timedelta(minutes=30)
+    finally:
+        use_limits(Limits())
+
+
+def test_the_eves_are_a_setting():
+    try:
+        use_eves_off(False)
+        assert due_on(at("2026-06-17 10:00")) == date(2026, 6, 22)
+    finally:
+        use_eves_off(True)
+    assert due_on(at("2026-06-17 10:00")) == date(2026, 6, 23)
 
 
 def test_office_hours_are_a_setting():

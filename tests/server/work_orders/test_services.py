@@ -201,6 +201,7 @@ def test_a_failed_check_leads_to_one_order_only(desk):
         for origin in reports
     ]
 
-    assert made[0] is made[1] and made[0] is not made[2]
+    assert made[0] is made[1]
+    assert made[0] is not made[2]
     assert made[0].id == services.order_id_of(record)
     assert (made[2].origin_kind, made[2].origin_id) == (record.kind, record.id)
