@@ -60,6 +60,7 @@ def add_item(session: Session, building_id: str, new: NewItem, by_id: str, now: 
         made_at=now,
     )
     session.add(item)
+    session.flush()
     return item
 
 

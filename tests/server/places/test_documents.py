@@ -68,7 +68,7 @@ def test_a_brief_holds_what_is_still_valid(world, app):
 
     assert brief["building"] == f"building:{world.own_building}"
     assert [item["topic"] for item in brief["items"]] == ["access", "hazard", "storage"]
-    assert brief["items"][0].keys() == {"id", "topic", "text", "language", "valid_to"}
+    assert brief["items"][0].keys() == {"id", "topic", "text", "language", "valid_from", "valid_to"}
     assert brief["items"][0]["valid_to"] is None
     assert brief["items"][1]["valid_to"] == world.today.isoformat()
 

@@ -1,17 +1,19 @@
 """What supervisors do with rounds."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from server.database import transaction
 from server.feed.stamp import buckets_of
 from server.people.models import Organisation, Person
+from server.review.models import LogEntry
+from server.review.services import return_entry
 from server.rounds import services
 from server.rounds.models import Round, Visit
 from sync.operations import RoundFinish, RoundTick
 from tests.device import Device
-from tests.server.subjects import apply_as, operation
+from tests.server.subjects import apply_as, buckets, operation, undone
 
 
 def test_a_visit_that_was_sent_back_can_be_done_again_on_a_finished_round(client, world):
@@ -71,3 +73,44 @@ def test_a_finished_round_is_not_handed_on(world, app):
         services.hand_to_organisation(
             session, session.get_one(Round, world.round), session.get_one(Organisation, world.company)
         )
+
+
+def test_a_round_whose_end_is_sent_back_runs_again_until_it_is_finished_anew(client, world, session):
+    aino, target = Device(client, world.cleaner), f"round:{world.round}"
+    finish = aino.operation("round.finish", target, {"note": "Valmis"})
+    aino.sync(finish)
+    with transaction() as writing:
+        entry = writing.get_one(LogEntry, finish["id"])
+        by = writing.get_one(Person, world.supervisor)
+        return_entry(writing, entry, "Sauna puuttuu.", by, datetime.now(UTC))
+
+    aino.sync()
+    sent_back = aino.documents[target]
+    assert (sent_back["state"], sent_back["finished_at"], sent_back["note"]) == ("running", None, None)
+    assert [body["kind"] for body in aino.documents.values() if body["type"] == "return"] == ["round.finish"]
+
+    (result,) = aino.sync(aino.operation("round.finish", target))
+    assert (result["status"], aino.documents[target]["state"]) == ("applied", "finished")
+    assert [body for body in aino.documents.values() if body["type"] == "return"] == []
+
+
+def test_a_round_that_is_sent_back_stays_on_the_phone_however_old_it_is(world, app):
+    with undone() as session:
+        round_ = session.get_one(Round, world.round)
+        round_.on, round_.state, round_.is_returned = world.today - timedelta(days=40), "running", True
+        assert buckets(session, f"round:{world.round}") == {f"person:{world.cleaner}"}
+
+        apply_as(session, world.cleaner, operation(f"round:{world.round}", RoundFinish()))
+        assert buckets(session, f"round:{world.round}") == set()
+
+
+def test_an_end_that_another_has_overtaken_stays(client, world, session):
+    aino, target = Device(client, world.cleaner), f"round:{world.round}"
+    finish = aino.operation("round.finish", target)
+    aino.sync(finish)
+    with transaction() as writing:
+        round_ = writing.get_one(Round, world.round)
+        services.return_round(writing, round_, round_.finished_at - timedelta(seconds=1))
+
+    aino.sync()
+    assert aino.documents[target]["state"] == "finished"
