@@ -10,6 +10,7 @@ from itertools import islice
 
 from server.demo.briefs import make_briefs
 from server.demo.chance import Chance
+from server.demo.duty import make_roster
 from server.demo.entities import DemoPerson, DemoPhone, DemoProperty
 from server.demo.history import History
 from server.demo.journal import Journal
@@ -67,6 +68,7 @@ def make_city(now: datetime, seed: str = SEED) -> City:
 
     planning = Planning(rows, chance("plans"), today)
     hire_workers(staff, hiring, planning, organisations, properties)
+    make_roster(rows, chance("duty"), staff, organisations, districts_of_area, today)
     for building in buildings:
         planning.plan_basic_wash(building, building.provider_id)
     rounds = make_rounds(

@@ -14,9 +14,10 @@ from server.demo.city import SEED, make_city
 from server.demo.exceptions import let_exceptions_happen
 from server.demo.organisations import LANDLORD
 from server.demo.rows import Rows
+from server.duty.models import DutyShift
 from server.feed.changes import touch
 from server.people.models import Organisation, Person
-from server.places.models import Building, District, Property
+from server.places.models import Area, Building, District, Property
 from server.products.models import Product, ProductUse
 from server.review.models import LogEntry
 from server.rounds.models import Round
@@ -34,6 +35,8 @@ _DOCUMENTS: tuple[tuple[str, type, str], ...] = (
     ("round", Round, "id"),
     ("work_order", WorkOrder, "id"),
     ("order_contact", OrderContact, "order_id"),
+    ("duty_shift", DutyShift, "id"),
+    ("duty_roster", Area, "code"),
 )
 
 

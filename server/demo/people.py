@@ -46,6 +46,8 @@ class Hiring:
             role=role,
             language=language,
             phone=_phone(self._count),
+            # Nobody can have an address below .example.
+            email=f"{person.username}@kodit.example" if person.username else None,
             is_active=True,
             username=person.username,
             password_hash=None,

@@ -23,13 +23,15 @@ from server.demo.access import ACCESS_FILE, write_access
 from server.demo.city import make_city
 from server.demo.load import NotEmpty, load_demo
 from server.demo.organisations import LANDLORD
+from server.duty.roster import gaps_in, persons_on_duty
+from server.duty.rules import Span
 from server.feed.changes import touch
 from server.feed.history import epoch
 from server.feed.models import Bucket
 from server.feed.scope import scope_of
 from server.inbox.models import InboxOperation
 from server.jobs import make_rounds_ahead
-from server.local_time import local_day
+from server.local_time import day_begin, local_day
 from server.people.models import Organisation, Person, PersonDistrict
 from server.people.passwords import is_password_of, set_password
 from server.places.models import Area, BriefItem, Building, District, Property, Space
@@ -103,6 +105,19 @@ def test_it_is_of_the_landlords_size(demo: Demo) -> None:
     assert _count(WorkOrder, WorkOrder.state.in_(OPEN_STATES)) >= 2_000
     assert 900 <= _count(WorkOrder, WorkOrder.state.not_in(OPEN_STATES)) <= 1_050
     assert _count(OrderContact) > 100
+
+
+def test_somebody_is_on_duty_in_every_area_but_for_one_night(demo: Demo) -> None:
+    begin = day_begin(local_day(demo.now))
+    span = Span(begin, begin + timedelta(days=21))
+    with demo.app.app_context(), snapshot() as session:
+        areas = session.scalars(select(Area.code).order_by(Area.code)).all()
+        found = {area: gaps_in(session, area, span) for area in areas}
+        chains = {area: persons_on_duty(session, area, begin) for area in areas}
+    assert len(areas) == 8
+    assert {area for area, gaps in found.items() if gaps} <= {"7"}
+    assert sum(map(len, found.values())) <= 1
+    assert all(len(chain) in (0, 2) for chain in chains.values())
 
 
 def test_it_has_the_landlords_people(demo: Demo) -> None:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -108,12 +106,3 @@ class Post:
         """As `server.duty.sending.send`."""
         self.sent.append(message)
         return self.answers.pop(0) if self.answers else Result()
-
-
-@contextmanager
-def undone_night() -> Iterator[Session]:
-    """A transaction that leaves nothing behind, for tests with many examples."""
-    from tests.server.subjects import undone
-
-    with undone() as session:
-        yield session
