@@ -185,7 +185,7 @@ RESULT_TEXTS = {
 }
 
 COMMENT_TEXTS = (
-    "Kävin paikalla, kukaan ei avannut. Jätin käyntilapun.",
+    "Kävin paikalla, palaan huomenna.",
     "Varaosa tulee perjantaina.",
     "Asukas pyytää soittamaan ennen tuloa.",
     "Sama vika oli myös viime kuussa.",

@@ -9,16 +9,17 @@ from server.demo.chance import Chance
 from server.demo.entities import DemoPerson
 from server.demo.journal import Journal, Review
 from server.demo.order_drafts import OrderDraft, OrderDrafts
-from server.demo.order_texts import ALARMS, COMMENT_TEXTS, PETS, RESULT_TEXTS
+from server.demo.order_texts import COMMENT_TEXTS, RESULT_TEXTS
+from server.demo.residents import add_contact, add_report, visit_note_payload
 from server.demo.rows import Rows
 from server.local_time import local
 from server.work_orders.deadlines import due_on, start_by
 from server.work_orders.models import (
     OrderComment,
     OrderCompletion,
-    OrderContact,
     OrderEvent,
     OrderNumber,
+    OrderVisitNote,
     WorkOrder,
 )
 
@@ -95,8 +96,11 @@ class _Course:
         self._id = chance.new_id()
         self._at = draft.reported_at
         self._row = self._report(number)
-        if draft.is_flat and chance.happens(0.8):
-            self._add_contact(chance.choice(residents))
+        if draft.is_flat:
+            apartment = draft.place.removeprefix("Asunto ")
+            add_contact(rows, chance, self._id, chance.choice(residents), apartment, self._row["entry"])
+        if draft.reporter == "resident" and chance.happens(0.6):
+            add_report(rows, chance, self._id)
 
     def run(self, state: str) -> None:
         """Bring it to a state, step by step, as far as there was time for it."""
@@ -112,6 +116,8 @@ class _Course:
         if state == "assigned":
             return
         self._start()
+        if self._row["entry"] in {"at_home", "by_appointment"} and self._chance.happens(0.3):
+            self._leave_visit_note()
         if state == "started":
             return
         completion = {"returned": "returned", "approved": "approved"}.get(state, "open")
@@ -130,7 +136,8 @@ class _Course:
             building_id=draft.building.id,
             space_id=draft.space.id if draft.space else None,
             organisation_id=draft.worker.organisation_id,
-            place=draft.place,
+            # Which flat it is stands with the contact alone.
+            place="" if draft.is_flat else draft.place,
             category=draft.category,
             trade=draft.trade,
             urgency=draft.urgency,
@@ -150,17 +157,6 @@ class _Course:
             result=None,
             minutes=None,
             result_text=None,
-        )
-
-    def _add_contact(self, name: str) -> None:
-        self._rows.add(
-            OrderContact,
-            order_id=self._id,
-            name=name,
-            phone=f"+358 44 000 {self._chance.randint(0, 9_999):04d}",
-            apartment=self._draft.place.removeprefix("Asunto "),
-            pets=self._chance.choice(PETS) if self._chance.happens(0.2) else None,
-            alarm=self._chance.choice(ALARMS) if self._chance.happens(0.08) else None,
         )
 
     def _receive(self) -> None:
@@ -211,6 +207,22 @@ class _Course:
         self._row |= {"state": "started", "started_at": self._at}
         self._record(self._draft.worker, "work_order.start", {})
         self._add_event("started", self._draft.worker)
+
+    def _leave_visit_note(self) -> None:
+        self._pass_time(0.1, 4)
+        payload = visit_note_payload(self._chance)
+        worker = self._draft.worker
+        note_id = self._record(worker, "work_order.visit_note", payload)
+        self._rows.add(
+            OrderVisitNote,
+            id=note_id,
+            order_id=self._id,
+            by_id=worker.id,
+            at=self._at,
+            reason=payload["reason"],
+            text=payload.get("text"),
+        )
+        self._add_event("visit_note", worker, {"note": note_id})
 
     def _complete(self, review_state: str) -> None:
         minutes = self._chance.choice((10, 15, 20, 30, 30, 45, 60, 90))

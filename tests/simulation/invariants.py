@@ -341,6 +341,7 @@ def i3_effects_happen_once(run: Run) -> None:
     _equal(run, "visit_records", "operation_id", ids("round.tick", "round.skip", "round.untick"))
     _equal(run, "order_completions", "operation_id", ids("work_order.complete"))
     _equal(run, "order_comments", "id", ids("work_order.comment"))
+    _equal(run, "order_visit_notes", "id", ids("work_order.visit_note"))
     _equal(run, "product_uses", "id", {targets[key] for key in ids("product_use.record")})
     created = {targets[key] for key in ids("work_order.create")}
     _equal(run, "work_orders", "id", created, "reporter = 'worker'")
@@ -352,6 +353,9 @@ def i3_effects_happen_once(run: Run) -> None:
         run, "I3", completions == len(ids("work_order.complete")), f"{completions} completions in the history"
     )
     require(run, "I3", events["commented"] == len(ids("work_order.comment")), "comments in the history")
+    require(
+        run, "I3", events["visit_note"] == len(ids("work_order.visit_note")), "visit notes in the history"
+    )
     doubles = run.server.rows("SELECT raw FROM inbox_operations GROUP BY person_id, raw HAVING count(*) > 1")
     require(run, "I3", not doubles, "the same operation of the same person is in the inbox twice")
 

@@ -211,6 +211,9 @@ class Oracle:
             order.assigned_to = order.assigned_to or arrival.person
         return flags
 
+    def _visit_note(self, arrival: Arrival) -> set[str]:
+        return _reassigned(self.orders[_key(arrival.operation["target"])].assigned_to, arrival)
+
     def _create(self, arrival: Arrival) -> set[str]:
         self.orders[_key(arrival.operation["target"])] = Order()
         return set()
@@ -235,6 +238,7 @@ KINDS: Mapping[str, Any] = {
     "work_order.complete": Oracle._complete,
     "work_order.create": Oracle._create,
     "work_order.comment": Oracle._nothing,
+    "work_order.visit_note": Oracle._visit_note,
     "product_use.record": Oracle._nothing,
     "product_use.void": Oracle._nothing,
 }

@@ -13,6 +13,7 @@ CREATING = ("work_order.create", "product_use.record")
 
 _SKIP_REASONS = ("locked", "occupied", "no_water_or_power", "unsafe", "out_of_time")
 _RESULTS = ("fixed", "temporary_fix", "no_fault_found", "needs_contractor")
+_NOTE_REASONS = ("nobody_home", "no_permission", "extra_lock", "pet", "other")
 _CATEGORIES = ("lighting", "cleaning", "water_leak", "lock")
 
 
@@ -83,13 +84,22 @@ def _of_order(random: Random, documents: Mapping[str, Json], _new_key: str) -> D
     if target is None:
         return None
     kind = random.choice(
-        ("work_order.start", "work_order.complete", "work_order.comment", "work_order.comment")
+        (
+            "work_order.start",
+            "work_order.complete",
+            "work_order.comment",
+            "work_order.comment",
+            "work_order.visit_note",
+        )
     )
     seen = {"state": documents[target]["state"]}
     if kind == "work_order.start":
         return Deed(kind, target, {}, seen)
     if kind == "work_order.comment":
         return Deed(kind, target, {"text": _text(random)}, seen)
+    if kind == "work_order.visit_note":
+        reason = random.choice(_NOTE_REASONS)
+        return Deed(kind, target, {"reason": reason, "text": _text(random)}, seen)
     return Deed(kind, target, {"result": random.choice(_RESULTS)}, seen)
 
 
