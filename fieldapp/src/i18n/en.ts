@@ -1,4 +1,5 @@
 import { codes } from "./codes/en";
+import { briefs } from "./briefs/en";
 import { duty } from "./duty/en";
 import type { Messages } from "./fi";
 import { pluralsOf } from "./plural";
@@ -11,6 +12,7 @@ const count = pluralsOf("en");
 export const en: Messages = {
   codes,
   residents,
+  briefs,
   duty,
   statements,
   common: {
@@ -455,6 +457,8 @@ export const en: Messages = {
       property: "Properties",
       building: "Buildings",
       brief: "Briefs of buildings",
+      brief_codes: briefs.data_codes,
+      brief_confirmation: briefs.data_confirmations,
       round: "Rounds",
       work_order: "Orders",
       order_contact: "Residents’ contact data",

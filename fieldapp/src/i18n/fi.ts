@@ -3,6 +3,7 @@
  * in one of them does not compile.
  */
 import { codes } from "./codes/fi";
+import { briefs } from "./briefs/fi";
 import { duty } from "./duty/fi";
 import { pluralsOf } from "./plural";
 import { residents } from "./residents/fi";
@@ -14,6 +15,7 @@ const count = pluralsOf("fi");
 export const fi = {
   codes,
   residents,
+  briefs,
   duty,
   statements,
   common: {
@@ -459,6 +461,8 @@ export const fi = {
       property: "Kiinteistöt",
       building: "Rakennukset",
       brief: "Rakennusten ohjeet",
+      brief_codes: briefs.data_codes,
+      brief_confirmation: briefs.data_confirmations,
       round: "Kierrokset",
       work_order: "Työt",
       order_contact: "Asukkaiden yhteystiedot",

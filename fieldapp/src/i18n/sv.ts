@@ -1,4 +1,5 @@
 import { codes } from "./codes/sv";
+import { briefs } from "./briefs/sv";
 import { duty } from "./duty/sv";
 import type { Messages } from "./fi";
 import { pluralsOf } from "./plural";
@@ -11,6 +12,7 @@ const count = pluralsOf("sv");
 export const sv: Messages = {
   codes,
   residents,
+  briefs,
   duty,
   statements,
   common: {
@@ -455,6 +457,8 @@ export const sv: Messages = {
       property: "Fastigheter",
       building: "Byggnader",
       brief: "Byggnadernas anvisningar",
+      brief_codes: briefs.data_codes,
+      brief_confirmation: briefs.data_confirmations,
       round: "Rundor",
       work_order: "Arbeten",
       order_contact: "Invånares kontaktuppgifter",

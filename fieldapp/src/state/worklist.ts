@@ -84,7 +84,7 @@ export function recentProducts(
  * What a supervisor sent back and the worker has not answered yet, oldest first.
  *
  * The server takes an answered return away; this is for the time until then. A visit is answered by recording it anew,
- * an order by completing it anew, a defect report by a comment, a product use by voiding it. A return of anything else,
+ * a round by finishing it anew, an order by completing it anew, a defect report by a comment, a product use by voiding it. A return of anything else,
  * or of something that is no longer on the phone, stays as long as the server leaves it.
  */
 export function openReturns(
@@ -122,6 +122,9 @@ function deadline(order: WorkOrder): string {
 function isAnswered(entry: Return, target: AnyDocument | undefined): boolean {
   const isLater = (at: string | null | undefined): boolean => typeof at === "string" && at > entry.at;
   if (isOfType(target, "round")) {
+    if (entry.kind === "round.finish") {
+      return isLater(target.finished_at);
+    }
     return isLater(target.visits.find(({ id }) => id === entry.visit)?.at);
   }
   if (isOfType(target, "work_order")) {

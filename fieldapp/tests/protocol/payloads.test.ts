@@ -30,11 +30,17 @@ describe("a payload", () => {
     ["work_order.complete", { result: "fixed" }],
     ["work_order.create", CREATE],
     ["product_use.record", { ...USE, amount: 0.5 }],
+    ["brief.confirm", { building: "building:1", items: [] }],
+    ["brief.confirm", { building: "building:1", items: ["a", "b"] }],
   ])("of %s is valid: %j", (kind, payload) => {
     expect(isValid(of(kind, payload))).toBe(true);
   });
 
   it.each<[string, object]>([
+    ["brief.confirm", { building: "building:1" }],
+    ["brief.confirm", { building: "building:1", items: "a" }],
+    ["brief.confirm", { building: "building:1", items: [7] }],
+    ["brief.confirm", { building: "building:1", items: Array(201).fill("a") }],
     ["round.tick", {}],
     ["round.tick", { visit: 7 }],
     ["round.tick", { visit: "a", minutes: 1_441 }],

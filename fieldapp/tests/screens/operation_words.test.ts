@@ -44,6 +44,7 @@ const OPERATIONS: readonly [Operation, string][] = [
   [operation("product_use.record", "product_use:x", { product: PRODUCT, amount: 20, unit: "ml" }), "Aine käytetty: Pihta 20 ml"],
   [operation("product_use.void", USE), "Aineen käyttö mitätöity: Pihta"],
   [operation("duty.acknowledge", ALERT), "Hälytys kuitattu"],
+  [operation("brief.confirm", "brief_confirmation:x", { building: "building:x", items: [] }), "Ohjeet luettu"],
 ];
 
 describe.each(OPERATIONS)("$kind", (recorded, text) => {

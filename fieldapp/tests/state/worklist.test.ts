@@ -135,6 +135,8 @@ describe("openReturns", () => {
     ["a visit that is open", "round.tick", visited(null), true],
     ["a visit as a colleague had left it", "round.tick", visited(BEFORE), true],
     ["a visit recorded anew", "round.skip", visited(AFTER), false],
+    ["a round that runs again", "round.finish", round("1", { state: "running" }), true],
+    ["a round finished anew", "round.finish", round("1", { state: "finished", finished_at: AFTER }), false],
     ["an order not completed since", "work_order.complete", order("1", { completed_at: BEFORE }), true],
     ["an order completed anew", "work_order.complete", order("1", { completed_at: AFTER }), false],
     ["a report without an answer", "work_order.create", commented(BEFORE), true],

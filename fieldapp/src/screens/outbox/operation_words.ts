@@ -50,6 +50,8 @@ function sentence({ kind, payload }: Operation, target: AnyDocument | undefined,
       return t.operation.product_use_void(isOfType(target, "product_use") ? productOf(target.product, look, t) : t.operation.unknown_product);
     case "duty.acknowledge":
       return t.duty.acknowledged;
+    case "brief.confirm":
+      return t.briefs.confirmed;
     default:
       return t.operation.unknown(kind);
   }

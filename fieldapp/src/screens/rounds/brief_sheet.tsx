@@ -2,16 +2,18 @@ import { useSignal } from "@preact/signals";
 
 import { wordOf } from "../../i18n/codes/words";
 import type { BriefTopic } from "../../protocol/codes";
-import type { BriefItem, DocumentId } from "../../protocol/documents";
-import { documentId, keyOf } from "../../protocol/documents";
+import type { DocumentId, Round } from "../../protocol/documents";
+import type { BriefItem } from "../../protocol/documents_briefs";
+import { localDate } from "../../protocol/instants";
 import { find } from "../../state/documents";
-import { today } from "../../state/today";
+import { Button } from "../../ui/button";
+import type { IconName } from "../../ui/icon_paths";
 import { Notice } from "../../ui/notice";
 import { RowButton, Rows } from "../../ui/rows";
 import { Sheet } from "../../ui/sheet";
-import type { IconName } from "../../ui/icon_paths";
 import { dateWords } from "../words/when";
 import { spoken, words } from "../words/words";
+import { briefOf, confirmBrief, isToBeRead, type BriefNow } from "./brief";
 
 const TOPIC_ICONS: Readonly<Record<BriefTopic, IconName>> = {
   access: "key",
@@ -23,43 +25,100 @@ const TOPIC_ICONS: Readonly<Record<BriefTopic, IconName>> = {
   other: "info",
 };
 
+type BriefRowProps = {
+  building: DocumentId<"building"> | null;
+  /** The round that it is read for: a substitute confirms it before the first one there. */
+  round?: Round;
+};
+
 /** The building's special features, one tap away; nothing where there are none. */
-export function BriefRow({ building }: { building: DocumentId<"building"> | null }) {
+export function BriefRow({ building, round }: BriefRowProps) {
   const t = words.value;
   const isOpen = useSignal(false);
-  const items = briefItems(building);
-  if (items.length === 0) {
+  const brief = briefOf(building);
+  if (brief === null) {
     return null;
   }
-  const hasHazard = items.some((item) => item.topic === "hazard");
+  const isAsked = round !== undefined && isToBeRead(round, brief);
+  const open = () => {
+    isOpen.value = true;
+  };
   return (
     <>
-      <Rows>
-        <RowButton
-          icon={hasHazard ? "alert" : "info"}
-          title={t.round.brief(items.length)}
-          detail={[...new Set(items.map((item) => wordOf(t.codes.brief_topic, item.topic)))].join(", ")}
-          onClick={() => (isOpen.value = true)}
-        />
-      </Rows>
-      {isOpen.value && (
-        <Sheet title={t.round.brief_title} subtitle={find(building)?.address} closeLabel={t.common.close} onClose={() => (isOpen.value = false)}>
-          {items.map((item) => (
-            <BriefNotice key={item.id} item={item} />
-          ))}
-        </Sheet>
+      {isAsked ? (
+        <Notice tone="waiting" icon="info" title={t.briefs.read_first}>
+          <p>{t.briefs.read_first_text}</p>
+          <Button kind="primary" icon="info" onClick={open}>
+            {t.briefs.open}
+          </Button>
+        </Notice>
+      ) : (
+        <Rows>
+          <RowButton
+            icon={brief.items.some((item) => item.topic === "hazard") ? "alert" : "info"}
+            title={t.round.brief(brief.items.length + brief.codes.length)}
+            detail={detailOf(brief)}
+            onClick={open}
+          />
+        </Rows>
       )}
+      {isOpen.value && <BriefSheet brief={brief} isAsked={isAsked} onClose={() => (isOpen.value = false)} />}
     </>
   );
 }
 
-function BriefNotice({ item }: { item: BriefItem }) {
+type BriefSheetProps = { brief: BriefNow; isAsked: boolean; onClose: () => void };
+
+function BriefSheet({ brief, isAsked, onClose }: BriefSheetProps) {
+  const t = words.value;
+  const confirm = () => void confirmBrief(brief).then((isSaved) => isSaved && onClose());
+  return (
+    <Sheet
+      title={t.round.brief_title}
+      subtitle={find(brief.building)?.address}
+      closeLabel={t.common.close}
+      onClose={onClose}
+      actions={
+        isAsked && (
+          <Button kind="primary" icon="check" onClick={confirm}>
+            {t.briefs.confirm}
+          </Button>
+        )
+      }
+    >
+      {brief.items.map((item) => (
+        <BriefNotice key={item.id} item={item} />
+      ))}
+      <Codes brief={brief} />
+      {brief.confirmation && <p>{t.briefs.confirmed_at(dateWords(localDate(new Date(brief.confirmation.at))))}</p>}
+    </Sheet>
+  );
+}
+
+/** Codes stand behind a tap: whoever looks over a shoulder sees none. */
+function Codes({ brief: { codes, hasCodesLater } }: { brief: BriefNow }) {
+  const t = words.value;
+  const isShown = useSignal(false);
+  if (codes.length === 0) {
+    return hasCodesLater ? <Notice tone="info" icon="key" title={t.briefs.codes_later} /> : null;
+  }
+  return (
+    <>
+      <Button icon="key" onClick={() => (isShown.value = !isShown.value)}>
+        {isShown.value ? t.briefs.hide_codes : t.briefs.show_codes}
+      </Button>
+      {isShown.value ? codes.map((item) => <BriefNotice key={item.id} item={item} icon="key" />) : <p>{t.briefs.codes_hint}</p>}
+    </>
+  );
+}
+
+function BriefNotice({ item, icon }: { item: BriefItem; icon?: IconName }) {
   const t = words.value;
   const isForeign = item.language !== spoken.value;
   return (
     <Notice
       tone={item.topic === "hazard" ? "urgent" : "action"}
-      icon={TOPIC_ICONS[item.topic] ?? "info"}
+      icon={icon ?? TOPIC_ICONS[item.topic] ?? "info"}
       title={wordOf(t.codes.brief_topic, item.topic)}
     >
       <p lang={item.language}>{item.text}</p>
@@ -69,9 +128,8 @@ function BriefNotice({ item }: { item: BriefItem }) {
   );
 }
 
-/** What is valid today, hazards first. */
-function briefItems(building: DocumentId<"building"> | null): readonly BriefItem[] {
-  const brief = building && find(documentId("brief", keyOf(building)));
-  const items = brief ? brief.items.filter((item) => item.valid_to === null || item.valid_to >= today.value) : [];
-  return items.sort((a, b) => Number(b.topic === "hazard") - Number(a.topic === "hazard"));
+function detailOf({ items, codes }: BriefNow): string {
+  const t = words.value;
+  const topics = new Set(items.map((item) => wordOf(t.codes.brief_topic, item.topic)));
+  return [...topics, codes.length > 0 && t.briefs.codes(codes.length)].filter(Boolean).join(", ");
 }

@@ -21,6 +21,7 @@ import { addressOf, propertyName } from "../words/places";
 import { durationWords, shortDay, timeOf } from "../words/when";
 import { spoken, words } from "../words/words";
 import { BriefRow } from "./brief_sheet";
+import { coverWords } from "./cover";
 import { FinishSheet } from "./finish_sheet";
 import { minutesLeft } from "./minutes_left";
 import { startRound } from "./recording";
@@ -57,6 +58,7 @@ function OpenRound({ round }: { round: Round }) {
   };
   const shown = opened.value;
   const shownVisit = shown?.what === "visit" ? round.visits.find((candidate) => candidate.id === shown.visit) : undefined;
+  const cover = coverWords(round);
   const uses = byType("product_use").value.filter((use) => use.round === round.id);
   return (
     <Page
@@ -70,7 +72,8 @@ function OpenRound({ round }: { round: Round }) {
           <>
             <RoundProgress round={round} />
             {round.on > today.value && <Notice tone="info" icon="calendar" title={t.round.not_today(shortDay(round.on, spoken.value))} />}
-            <BriefRow building={round.building} />
+            {cover && <Notice tone="info" icon="people" title={cover} />}
+            <BriefRow building={round.building} round={round} />
           </>
         }
         main={

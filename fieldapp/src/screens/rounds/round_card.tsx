@@ -8,6 +8,7 @@ import { pathOf } from "../shell/routes";
 import { addressOf, propertyName } from "../words/places";
 import { durationWords, timeOf } from "../words/when";
 import { words } from "../words/words";
+import { coverWords } from "./cover";
 import { minutesLeft } from "./minutes_left";
 
 /** A round among others: where, what work, and how far it has come. */
@@ -15,6 +16,7 @@ export function RoundCard({ round, when }: { round: Round; when?: string }) {
   const t = words.value;
   const { done, skipped, total } = progress(round);
   const left = minutesLeft(round);
+  const cover = coverWords(round);
   return (
     <CardLink
       href={pathOf({ name: "round", key: keyOf(round.id) })}
@@ -26,6 +28,7 @@ export function RoundCard({ round, when }: { round: Round; when?: string }) {
         {t.today.spaces(done + skipped, total)}
         {round.state !== "finished" && left > 0 && ` · ${t.today.left(durationWords(left, t))}`}
       </CardLine>
+      {cover && <CardLine>{cover}</CardLine>}
       <RoundState round={round} />
     </CardLink>
   );

@@ -5,8 +5,8 @@ import { Badge } from "../../ui/badge";
 import { VisitRow } from "../../ui/visit_row";
 import { SPACE_ICONS } from "../words/icons";
 import { findSpace, personName } from "../words/places";
-import { timeOf } from "../words/when";
-import { words } from "../words/words";
+import { shortDay, timeOf } from "../words/when";
+import { spoken, words } from "../words/words";
 import { tick } from "./recording";
 import { returnComment } from "./return_comment";
 
@@ -64,5 +64,14 @@ function OpenDetail({ visit }: { visit: Visit }) {
     visit.norm_minutes === null ? null : t.round.norm(visit.norm_minutes),
     visit.tasks.map((task) => wordOf(t.codes.task, task).toLocaleLowerCase()).join(", "),
   ];
-  return <>{parts.filter(Boolean).join(" · ")}</>;
+  return (
+    <>
+      {visit.carried_from && (
+        <Badge tone="waiting" icon="skip">
+          {t.briefs.carried(shortDay(visit.carried_from, spoken.value))}
+        </Badge>
+      )}
+      <span>{parts.filter(Boolean).join(" · ")}</span>
+    </>
+  );
 }
