@@ -15,7 +15,7 @@ Kierros is running. Ctrl-C stops it.
 
   Phone app   {url}/app/
   Console     {url}/console/
-  Residents   {url}/report/   (coming)
+  Residents   {url}/report/
 """
 
 _DEMO = """

@@ -45,7 +45,9 @@ def _choose_language() -> None:
 
 @blueprint.after_request
 def _keep_to_oneself(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
+    """What somebody wrote, or what became of it, is kept nowhere. An empty form is: the way back finds it filled in."""
+    is_empty = request.method == "GET" and request.endpoint == "residents.start"
+    response.headers["Cache-Control"] = "private, no-cache" if is_empty else "no-store"
     return response
 
 

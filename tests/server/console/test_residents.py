@@ -102,7 +102,8 @@ def test_no_page_has_a_script_or_sets_a_cookie(world: World, stranger: Browser) 
         assert "<script" not in answer.text
         assert "Set-Cookie" not in answer.headers
         assert "script-src 'self'" in answer.headers["Content-Security-Policy"]
-        assert answer.headers["Cache-Control"] == "no-store"
+        is_form = address.startswith("/report/?") or address == "/report/"
+        assert answer.headers["Cache-Control"] == ("private, no-cache" if is_form else "no-store")
 
 
 def test_a_report_becomes_an_order_with_its_deadline(
