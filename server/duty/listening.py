@@ -23,7 +23,7 @@ def _hear(order: WorkOrder, *, session: Session, event: OrderEvent, received_at:
     if event.what == "created" and order.urgency == "urgent":
         raise_alert(session, order, received_at)
         return
-    if event.what == "cancelled":
+    if event.what in {"cancelled", "merged"}:
         close(session, order, event.at)
         return
     if event.what in _DEALT_WITH and event.by_id is not None:

@@ -85,7 +85,10 @@ def _mail(message: Message, ways: Ways) -> Result:
     words = letter(message)
     if ways.smtp_url is None:
         log.info(
-            "an e-mail, printed because no mail server is set", to=message.address, subject=words.subject
+            "an e-mail, printed because no mail server is set",
+            to=message.address,
+            subject=words.subject,
+            body=words.body,
         )
         return Result()
     mail = EmailMessage()

@@ -342,6 +342,8 @@ def i3_effects_happen_once(run: Run) -> None:
     _equal(run, "order_completions", "operation_id", ids("work_order.complete"))
     _equal(run, "order_comments", "id", ids("work_order.comment"))
     _equal(run, "order_visit_notes", "id", ids("work_order.visit_note"))
+    kept = {row["id"] for row in run.server.rows("SELECT id FROM duty_acknowledgements")}
+    require(run, "I3", ids("duty.acknowledge") <= kept, "an acknowledgement is not kept")
     _equal(run, "product_uses", "id", {targets[key] for key in ids("product_use.record")})
     created = {targets[key] for key in ids("work_order.create")}
     _equal(run, "work_orders", "id", created, "reporter = 'worker'")
@@ -425,6 +427,13 @@ def i12_every_completion_is_there(run: Run) -> None:
             key, *found = dict(row).values()
             told = f"{statement}: {key} is {found}, not {expected[key]}"
             require(run, "I12", tuple(found) == expected[key], told)
+    for row in run.server.rows("SELECT id, state, acknowledged_by_id FROM duty_alerts"):
+        # An urgent order that comes at night raises another, which only supervisors have.
+        alert = oracle.alerts.get(row["id"])
+        if alert is not None:
+            by = {alert.by} if alert.by else {None, run.server.world.supervisor, run.server.world.admin}
+            told = f"alert {row['id']} is {row['state']} by {row['acknowledged_by_id']}, not {alert}"
+            require(run, "I12", (row["state"], row["acknowledged_by_id"] in by) == (alert.state, True), told)
     for row in run.server.rows("SELECT id, flags FROM inbox_operations WHERE status <> 'quarantined'"):
         flags = set(json.loads(row["flags"])) & CLASHES
         expected = oracle.flags.get(row["id"], set())

@@ -70,12 +70,22 @@ class Order:
 
 
 @dataclass(slots=True)
+class Alert:
+    """An alert about an order. `by` is the worker who acknowledged it; the desk is nobody here."""
+
+    order: str
+    state: str = "open"
+    by: str | None = None
+
+
+@dataclass(slots=True)
 class Oracle:
     """The world as it must be. Starts with what was there before anything arrived."""
 
     visits: dict[str, Visit]
     rounds: dict[str, Round]
     orders: dict[str, Order]
+    alerts: dict[str, Alert]
     flags: dict[str, set[str]] = field(default_factory=dict)
     """The clashes by operation."""
     _arrivals: dict[str, Arrival] = field(default_factory=dict)
@@ -109,19 +119,28 @@ class Oracle:
         elif event.what == "order_made":
             self.orders[event.key] = Order()
         elif event.what == "assigned":
-            self._assign(self.orders[event.key], event.value)
+            if self._assign(self.orders[event.key], event.value):
+                self._end_alert(event.key, "acknowledged")
         elif event.what == "cancelled":
             self.orders[event.key].state = "cancelled"
+            self._end_alert(event.key, "closed")
         elif event.what in {"returned", "approved"}:
             self._review(event.what, self._arrivals.get(event.key))
         else:
             raise AssertionError(event.what)
 
     @staticmethod
-    def _assign(order: Order, person: str | None) -> None:
-        if order.assigned_to != person:
-            order.assigned_to = person
-            order.state = "assigned" if person else "new"
+    def _assign(order: Order, person: str | None) -> bool:
+        if order.assigned_to == person:
+            return False
+        order.assigned_to = person
+        order.state = "assigned" if person else "new"
+        return True
+
+    def _end_alert(self, order: str, state: str, by: str | None = None) -> None:
+        for alert in self.alerts.values():
+            if alert.order == order and alert.state == "open":
+                alert.state, alert.by = state, by
 
     def _review(self, what: str, arrival: Arrival | None) -> None:
         if arrival is None:
@@ -197,6 +216,7 @@ class Oracle:
         if order.state in {"new", "assigned", "returned"}:
             order.state = "started"
             order.assigned_to = order.assigned_to or arrival.person
+            self._end_alert(_key(arrival.operation["target"]), "acknowledged", arrival.person)
         return flags
 
     def _complete(self, arrival: Arrival) -> set[str]:
@@ -209,10 +229,15 @@ class Oracle:
         else:
             order.state, order.by, order.at = "done", arrival.person, arrival.at
             order.assigned_to = order.assigned_to or arrival.person
+            self._end_alert(_key(arrival.operation["target"]), "acknowledged", arrival.person)
         return flags
 
     def _visit_note(self, arrival: Arrival) -> set[str]:
         return _reassigned(self.orders[_key(arrival.operation["target"])].assigned_to, arrival)
+
+    def _acknowledge(self, arrival: Arrival) -> set[str]:
+        self._end_alert(self.alerts[_key(arrival.operation["target"])].order, "acknowledged", arrival.person)
+        return set()
 
     def _create(self, arrival: Arrival) -> set[str]:
         self.orders[_key(arrival.operation["target"])] = Order()
@@ -239,6 +264,7 @@ KINDS: Mapping[str, Any] = {
     "work_order.create": Oracle._create,
     "work_order.comment": Oracle._nothing,
     "work_order.visit_note": Oracle._visit_note,
+    "duty.acknowledge": Oracle._acknowledge,
     "product_use.record": Oracle._nothing,
     "product_use.void": Oracle._nothing,
 }

@@ -21,7 +21,7 @@ from tests.simulation.clients import Answer, Json, Killed, MakeClient, NoNetwork
 from tests.simulation.desk import Desk
 from tests.simulation.invariants import Violation, require
 from tests.simulation.network import FAULTS, Network, Sent, Weather, request_body
-from tests.simulation.oracle import Arrival, Oracle, Order, Round, Visit, expected_scope
+from tests.simulation.oracle import Alert, Arrival, Oracle, Order, Round, Visit, expected_scope
 from tests.simulation.phone import Phone, make_phone
 from tests.simulation.season import let_a_season_pass
 from tests.simulation.server import HttpReply, Server
@@ -191,6 +191,7 @@ class Run:
             {key: Visit(round_) for key, round_ in world.visits.items()},
             {key: Round(person=person) for key, person in world.rounds.items()},
             {key: Order(state, assigned) for key, (state, assigned) in world.orders.items()},
+            {key: Alert(order) for key, order in world.alerts.items()},
         )
         oracle.follow(self.arrivals(), self.desk.events, self.desk.decided())
         return oracle

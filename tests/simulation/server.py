@@ -136,6 +136,8 @@ class Beginning:
     """Person by round."""
     orders: dict[str, tuple[str, str | None]]
     """State and assigned person by order."""
+    alerts: dict[str, str]
+    """Order by alert."""
 
 
 class Server:
@@ -266,6 +268,7 @@ class Server:
                 row["id"]: (row["state"], row["assigned_to_id"])
                 for row in self.rows("SELECT id, state, assigned_to_id FROM work_orders")
             },
+            {row["id"]: row["order_id"] for row in self.rows("SELECT id, order_id FROM duty_alerts")},
         )
 
     def _disconnect(self) -> None:

@@ -41,7 +41,7 @@ class Memory:
 def choose_deed(random: Random, shown: Mapping[str, Json], memory: Memory, new_key: str) -> Deed | None:
     """Something to record; None when this worker has nothing to act upon."""
     documents = memory.documents if random.random() < 0.15 else shown
-    makers = [_of_round, _of_round, _of_round, _of_order, _of_order, _new_order, _use, _void]
+    makers = [_of_round, _of_round, _of_round, _of_order, _of_order, _of_alert, _new_order, _use, _void]
     for maker in random.sample(makers, len(makers)):
         deed: Deed | None = maker(random, documents, new_key)
         if deed is not None:
@@ -101,6 +101,13 @@ def _of_order(random: Random, documents: Mapping[str, Json], _new_key: str) -> D
         reason = random.choice(_NOTE_REASONS)
         return Deed(kind, target, {"reason": reason, "text": _text(random)}, seen)
     return Deed(kind, target, {"result": random.choice(_RESULTS)}, seen)
+
+
+def _of_alert(random: Random, documents: Mapping[str, Json], _new_key: str) -> Deed | None:
+    target = _any(random, documents, "duty_alert")
+    if target is None:
+        return None
+    return Deed("duty.acknowledge", target, {}, {"state": documents[target]["state"]})
 
 
 def _new_order(random: Random, documents: Mapping[str, Json], new_key: str) -> Deed | None:

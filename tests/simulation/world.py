@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from server.database import new_id
+from server.duty.models import DutyAlert, DutyStep
 from server.local_time import local_day
 from server.people.models import Organisation
 from server.places.models import Area, BriefItem, Building, District, Property
@@ -119,6 +121,9 @@ def make_world(session: Session) -> World:
             assign(session, order, person, supervisor, now)
         orders.append(order.id)
 
+    for order_id, asked in zip(orders, (cleaner, caretaker, outside, caretaker), strict=False):
+        _alert(session, order_id, asked.id, now)
+
     products = [
         add_product(session, "Pihta Yleis", "general_cleaning"),
         add_product(session, "Kirkas Teho", "general_cleaning"),
@@ -152,6 +157,15 @@ def make_world(session: Session) -> World:
         rounds=tuple(each.id for each in rounds),
         orders=tuple(orders),
     )
+
+
+def _alert(session: Session, order_id: str, asked_id: str, now: datetime) -> None:
+    """Somebody was asked about an order as a supervisor is, which leaves the order where it is; nobody more will be."""
+    alert = DutyAlert(id=new_id(), order_id=order_id, area_code="7", raised_at=now, next_at=None)
+    session.add(alert)
+    session.flush()
+    session.add(DutyStep(alert_id=alert.id, number=0, person_id=asked_id, role="supervisor", at=now))
+    session.flush()
 
 
 def _property(session: Session, code: str, district: str) -> Property:

@@ -28,7 +28,7 @@ _SWAPPED_WITHIN = timedelta(weeks=4)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A local day of the roster: the shifts that begin on it, and the gaps that begin on it."""
+    """A local day of the roster: the shifts that begin on it or last all of it, and the gaps that begin on it."""
 
     on: date
     shifts: Sequence[DutyShift]
@@ -68,7 +68,7 @@ def week_of(session: Session, area_code: str, monday: date) -> Sequence[Day]:
         Day(
             on,
             # What began before this week stands on its first day.
-            [row for row in shifts if max(local_day(row.begins_at), monday) == on],
+            [row for row in shifts if max(local_day(row.begins_at), monday) == on or _lasts_all(row, on)],
             [gap for gap in gaps if local_day(gap.begins_at) == on],
         )
         for on in days
@@ -138,6 +138,10 @@ def changes_of(session: Session, area_code: str) -> Sequence[DutyChange]:
         .options(joinedload(DutyChange.by))
     )
     return session.scalars(statement).all()
+
+
+def _lasts_all(shift: DutyShift, on: date) -> bool:
+    return shift.begins_at < day_begin(on) and day_begin(on + timedelta(days=1)) <= shift.ends_at
 
 
 def _codes(session: Session, viewer: Viewer) -> list[str]:
