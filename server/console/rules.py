@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, time
 
+from server.rounds.standing import standing
+
 OFFICE_CLOSES = time(16)
 
 ROUND_PROGRESS = ("done", "running", "late", "open")
@@ -15,13 +17,8 @@ def round_progress(state: str, on: date, today: date, now: time) -> str:
 
     Late is what was not finished on an earlier day, and what nobody has begun when the office closes at 16.
     """
-    if state == "finished":
-        return "done"
-    if on < today:
-        return "late"
-    if state == "running":
-        return "running"
-    return "late" if now >= OFFICE_CLOSES else "open"
+    stood = standing(state, on, today, now, OFFICE_CLOSES)
+    return "late" if stood == "missed" else stood
 
 
 def weekdays_left_group(weekdays: int) -> str:

@@ -13,6 +13,7 @@ from server.console.error_pages import register_error_pages
 from server.console.guard import csrf, register_guard
 from server.console.language import chosen_language
 from server.console.pages import (
+    building,
     duty,
     duty_shift,
     entry,
@@ -23,8 +24,10 @@ from server.console.pages import (
     password,
     people,
     person,
+    plans,
     quarantine,
     review,
+    rounds,
     sign_in,
 )
 from server.console.residents import pages as residents
@@ -78,6 +81,9 @@ def _console() -> Blueprint:
         duty_shift,
         people,
         person,
+        rounds,
+        plans,
+        building,
     ):
         console.register_blueprint(page.blueprint)
     return console

@@ -16,8 +16,8 @@ class RoundPlan(Base):
     """When and by whom a building or yard is cared for. `rrule` is an RFC 5545 rule whose DTSTART is `starts_on`.
 
     `person_id` is the regular cleaner or caretaker, who knows the building; null leaves the rounds unassigned. A plan
-    that changes ends, and another follows it (`follows_id`). `season_from` and `season_to` are days of the year, `11-01`
-    (month, day), null for the whole year. `holidays` and `on_skip`: plan_days.HOLIDAY_RULES, rules.SKIP_RULES.
+    that changes ends, and another follows it (`follows_id`). `season_from` and `season_to` are days of the year
+    (`11-01`: month, day), null for the whole year. `holidays` and `on_skip`: plan_days.HOLIDAY_RULES, rules.SKIP_RULES.
     """
 
     __tablename__ = "round_plans"

@@ -66,7 +66,7 @@ def rounds_by_place(session: Session, viewer: Viewer, now: datetime) -> Sequence
         select(Property.district_code, Round.on, Round.state, func.count())
         .join(Property, Round.property_id == Property.id)
         .where(visible(viewer, Round), Round.on.between(today - timedelta(days=_LATE_ROUND_DAYS), today))
-        .where((Round.on == today) | (Round.state != "finished"))
+        .where((Round.on == today) | (Round.state != "finished"), Round.withdrawn_at.is_(None))
         .group_by(Property.district_code, Round.on, Round.state)
     ).all()
     districts = {
