@@ -183,14 +183,6 @@ ORDER_EVENTS: Words = {
     "alert_failed": _("Alert could not be delivered"),
     "duty_gap": _("Nobody was on duty"),
     "alert_unanswered": _("Nobody has acknowledged; nobody more is asked"),
-    "alerted": _("Asked by alert"),
-    "escalated": _("Not acknowledged in time: the next are asked"),
-    "alert_acknowledged": _("Alert acknowledged"),
-    "acknowledgement_kept": _("Another acknowledgement, kept on record"),
-    "alert_sent": _("Alert delivered"),
-    "alert_failed": _("Alert could not be delivered"),
-    "duty_gap": _("Nobody was on duty"),
-    "alert_unanswered": _("Nobody has acknowledged; nobody more is asked"),
     "visit_note": _("Visit note left"),
 }
 ORDER_RESULTS: Words = {

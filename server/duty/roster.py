@@ -66,11 +66,6 @@ def may_do_duty(person: Person) -> bool:
     return person.is_active and person.role in ROLES and person.organisation.kind == LANDLORD
 
 
-def may_do_duty(person: Person) -> bool:
-    """Whether a shift can be given to somebody."""
-    return person.is_active and person.role in ROLES and person.organisation.kind == LANDLORD
-
-
 def candidates(session: Session) -> Sequence[Person]:
     """Whom a shift can be given: the landlord's people with access, by name."""
     statement = (
