@@ -6,10 +6,11 @@ import type { Fetch } from "../src/sync/transport";
  * - `request_lost`: the server hears nothing.
  * - `response_lost`: the server does its work, the device hears nothing.
  * - `cut`: the response breaks off after this share of its bytes.
+ * - `untouched`: the response as it is, which may have no end.
  * - `portal`: somebody else answers, with status 200.
  */
 export type Weather =
-  | { readonly kind: "up" | "down" | "request_lost" | "response_lost" | "portal" }
+  | { readonly kind: "up" | "down" | "request_lost" | "response_lost" | "untouched" | "portal" }
   | { readonly kind: "cut"; readonly share: number };
 
 export class Link {
@@ -31,7 +32,7 @@ export class Link {
     if (weather.kind === "response_lost" || this.is_dead) {
       return this.#fail();
     }
-    return this.#deliver(response, weather.kind === "cut" ? weather.share : 1);
+    return weather.kind === "untouched" ? response : this.#deliver(response, weather.kind === "cut" ? weather.share : 1);
   };
 
   #fail(): Promise<Response> {

@@ -35,6 +35,15 @@ export function utcInstant(instant: Instant): Instant {
   return utc;
 }
 
+/** Whether a value is an instant that `utcInstant` takes. */
+export function isInstant(value: unknown): value is Instant {
+  try {
+    return typeof value === "string" && utcInstant(value) !== "";
+  } catch {
+    return false;
+  }
+}
+
 /** The beginning of the next day on this phone's calendar. */
 export function nextMidnight(after: Date): Date {
   return new Date(after.getFullYear(), after.getMonth(), after.getDate() + 1);

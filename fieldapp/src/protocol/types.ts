@@ -12,6 +12,16 @@ export const SLOTS = 256;
 export const MENDED_BUCKETS_MAX = 4;
 export const MENDED_SLOTS_MAX = 64;
 export const BUCKETS_MAX = 64;
+/** Of an answer or a snapshot, decompressed: a page of 1 MiB with its header and its end, and room to spare. */
+export const ANSWER_BYTES_MAX = 2 * 1024 * 1024;
+/** In so many bytes there are not so many lines that say anything. */
+export const ANSWER_LINES_MAX = 50_000;
+/** Of one line, in UTF-16 units: a whole page is not larger. */
+export const LINE_LENGTH_MAX = 1024 * 1024;
+/** Of the answer to joining, or of a refusal, decompressed. */
+export const WHOLE_BYTES_MAX = 64 * 1024;
+/** Arrays and objects inside one another; keeps every walk over a message from exhausting the stack. */
+export const JSON_DEPTH_MAX = 64;
 
 /** How far the device has read, or where an operation's effects were stamped: a version a bucket. */
 export type Versions = Readonly<Record<string, number>>;

@@ -161,7 +161,7 @@ class Trips {
 
   async #answered(answer: SyncAnswer, request: SyncRequest, batch: Batch): Promise<Trip> {
     const { ports } = this;
-    const { header } = answer;
+    const header = { ...answer.header, results: resultsOf(batch, answer.header) };
     const received = ports.now();
     ports.observer.answered(header);
     if (header.token !== undefined) {
@@ -260,6 +260,12 @@ class Trips {
     const bytes = [...this.#bodies].reduce((sum, each) => sum + each.bytes(), 0);
     this.ports.observer.receiving({ documents: this.#documents, bytes });
   }
+}
+
+/** 15. A result for what this request did not bring acknowledges nothing: the server can't have it. */
+function resultsOf({ operations }: Batch, { results }: SyncHeader): SyncHeader["results"] {
+  const sent = new Set<string>(operations.map(({ id }) => id));
+  return results.filter(({ id }) => sent.has(id));
 }
 
 /** Whether every operation of the batch has a final result, whichever tab archived it. */

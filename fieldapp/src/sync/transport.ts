@@ -4,7 +4,8 @@
  */
 import type { JoinRequest, JoinResponse, DocumentLine, SyncEnd, SyncHeader, SyncRequest } from "../protocol/types";
 import { parseBodyLine, parseHeader, parseJoined, parseJson, parseProblem } from "../protocol/wire";
-import { readLines } from "./lines";
+import { WHOLE_BYTES_MAX } from "../protocol/types";
+import { readLines, readWhole } from "./lines";
 
 export interface Failure {
   readonly kind: "failure";
@@ -46,6 +47,8 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 const COMPRESSED_FROM_BYTES = 1024;
 /** A connection that brings nothing for so long is given up. */
 const STALLED_MS = 60_000;
+/** What a proxy says beyond that is not obeyed: it would keep what was recorded on the phone for ever. */
+const RETRY_AFTER_MS_MAX = 24 * 60 * 60_000;
 
 /** A transport to the server at `origin` (empty: the page's own). */
 export function httpTransport(fetch: Fetch, origin = ""): Transport {
@@ -55,7 +58,7 @@ export function httpTransport(fetch: Fetch, origin = ""): Transport {
       if (answer.kind === "failure") {
         return answer;
       }
-      const joined = parseJoined(parseJson(await answer.response.text().catch(() => "")));
+      const joined = parseJoined(parseJson(await textOf(answer.response)));
       answer.done();
       return joined ?? notAnAnswer(answer.response);
     },
@@ -110,6 +113,8 @@ async function send(fetch: Fetch, url: string, request: RequestInit): Promise<Po
       cache: "no-store",
       // The bearer token is all the server needs, so that no cookie can act for somebody else.
       credentials: "omit",
+      // A redirect is no answer: it may be a captive portal's, and the token and the work go to our own server only.
+      redirect: "manual",
     });
     watch.alive();
     if (response.ok) {
@@ -167,24 +172,29 @@ async function* bodyLines(lines: AsyncGenerator<string>, done: () => void): Asyn
 }
 
 async function failed(response: Response): Promise<Failure> {
-  const problem = parseProblem(parseJson(await response.text().catch(() => "")));
+  const problem = parseProblem(parseJson(await textOf(response)));
   return problem
     ? { kind: "failure", code: problem.code, status: response.status, retry_after_ms: retryAfter(response) }
     : notAnAnswer(response);
+}
+
+/** A body that is one message; empty when it is none of ours. */
+async function textOf({ body }: Response): Promise<string> {
+  return (body && (await readWhole(body, WHOLE_BYTES_MAX))) ?? "";
 }
 
 function notAnAnswer(response: Response): Failure {
   return { kind: "failure", code: "not_an_answer", status: response.status, retry_after_ms: retryAfter(response) };
 }
 
-/** `Retry-After` in milliseconds; our server writes seconds, a proxy may write a date. */
+/** `Retry-After` in milliseconds, a day at most; our server writes seconds, a proxy may write a date. */
 function retryAfter(response: Response): number | null {
   const text = response.headers.get("Retry-After");
   if (text === null) {
     return null;
   }
   const wait_ms = /^\d+$/.test(text) ? Number(text) * 1_000 : Date.parse(text) - Date.now();
-  return Number.isFinite(wait_ms) ? Math.max(wait_ms, 0) : null;
+  return Number.isNaN(wait_ms) ? null : Math.min(Math.max(wait_ms, 0), RETRY_AFTER_MS_MAX);
 }
 
 async function compressed(text: string): Promise<{ body: BodyInit; encoding: Readonly<Record<string, string>> }> {
