@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import "fake-indexeddb/auto";
+import { effect } from "@preact/signals";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ANSWER_BYTES_MAX } from "../../src/protocol/types";
@@ -44,16 +45,19 @@ class Phone {
   /** Syncs over the hostile answer, and then in order; gives whatever is not as it should be. */
   async syncOver(spoil: Spoil): Promise<readonly string[]> {
     const before = await this.operations();
+    const codes = new Set<string>();
+    // Each attempt's, not only the last one's.
+    const stopWatching = effect(() => void codes.add(this.worker.device.status.value.error_code ?? "none"));
     this.#spoil = spoil;
     await this.worker.syncIn({ kind: "untouched" });
     this.#spoil = null;
     this.#is_gone = false;
+    stopWatching();
 
-    const { error_code } = this.worker.device.status.value;
     const operations = await this.operations();
     const told = toldIn(this.told);
     return [
-      ...(error_code === "storage" || !/^[a-z][a-z0-9_]*$/.test(error_code ?? "none") ? [`ends with ${error_code}`] : []),
+      ...[...codes].filter((code) => code === "storage" || !/^[a-z][a-z0-9_]*$/.test(code)).map((code) => `ends with ${code}`),
       ...before.filter(({ id }) => operations.every((each) => each.id !== id)).map(({ id }) => `${id} is lost`),
       ...operations.filter(({ id, state }) => state !== "waiting" && !told.includes(id)).map(({ id }) => `${id} was never taken`),
       ...(await this.#bringInOrder(operations.length)),
