@@ -13,6 +13,7 @@ history.py product_uses.py          the last days' rounds as they were walked
 order_drafts.py orders.py           work orders, each with the course it took
 journal.py reviewing.py             the operations behind all that, and what supervisors made of them
 incidents.py exceptions.py          clashes and mistakes, sent through the real inbox
+covers.py                           somebody is away, and skipped spaces are carried over
 load.py access.py                   into the database; who may sign in as whom
 
 *_texts.py and product_range.py hold words only.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
-from server.demo.briefs import make_briefs
+from server.demo.briefs import make_briefs, make_codes
 from server.demo.chance import Chance
 from server.demo.duty import make_roster
 from server.demo.entities import DemoPerson, DemoPhone, DemoProperty
@@ -64,6 +64,7 @@ def make_city(now: datetime, seed: str = SEED) -> City:
     properties = _make_properties(rows, chance("places"), hiring, staff, organisations, districts_of_area)
     buildings = [building for owned in properties for building in owned.buildings]
     make_briefs(rows, chance("briefs"), buildings, today)
+    make_codes(rows, chance("codes"), buildings, today)
     stock = make_products(rows, chance("products"), organisations, today)
 
     planning = Planning(rows, chance("plans"), today)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from server.database import db, snapshot, transaction
 from server.demo.chance import Chance
 from server.demo.city import SEED, make_city
+from server.demo.covers import let_rounds_be_covered
 from server.demo.exceptions import let_exceptions_happen
 from server.demo.organisations import LANDLORD
 from server.demo.rows import Rows
@@ -30,6 +31,7 @@ _DOCUMENTS: tuple[tuple[str, type, str], ...] = (
     ("property", Property, "id"),
     ("building", Building, "id"),
     ("brief", Building, "id"),
+    ("brief_codes", Building, "id"),
     ("product", Product, "id"),
     ("product_use", ProductUse, "id"),
     ("round", Round, "id"),
@@ -73,6 +75,7 @@ def load_demo(now: datetime) -> None:
         people = session.scalars(select(Person).options(selectinload(Person.districts))).all()
         touch(session, (f"person:{person.id}" for person in people))
     let_exceptions_happen(city, Chance(SEED, "exceptions", now - timedelta(days=1)), now)
+    let_rounds_be_covered(city, now)
     db.session.remove()
 
 

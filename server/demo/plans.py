@@ -14,23 +14,8 @@ from server.demo.chance import Chance
 from server.demo.entities import DemoBuilding, DemoPerson, DemoProperty, DemoSpace
 from server.demo.rows import Rows
 from server.rounds.models import PlanVisit, RoundPlan
+from server.rounds.usual_tasks import BASIC_WASH_TASKS, usual_tasks
 
-_TASKS = {
-    "stairwell": ("sweep", "mop", "wipe_handrails", "wipe_doors"),
-    "lift": ("clean_lift", "clean_mirror"),
-    "cellar_corridor": ("sweep",),
-    "storage": ("sweep",),
-    "bicycle_store": ("sweep", "check_lights"),
-    "laundry_room": ("mop", "clean_lint", "wash_machines", "empty_bins"),
-    "drying_room": ("sweep", "clean_lint"),
-    "shared_sauna": ("wash_benches", "rinse_floor", "clean_drain", "clean_mirror"),
-    "club_room": ("sweep", "mop", "empty_bins"),
-    "courtyard": ("litter", "check_lights", "check_doors"),
-    "waste_room": ("tidy_waste_room",),
-    "playground": ("check_playground", "litter"),
-    "storm_drain": ("check_storm_drain",),
-}
-_BASIC_WASH = ("wash_walls", "wax_floor", "mop")
 _STAIRS = ("stairwell", "lift")
 _WEEKLY = (
     "cellar_corridor",
@@ -109,7 +94,7 @@ class Planning:
         """Once a year all stairwells are washed thoroughly, by whoever is sent: nobody is named in the plan."""
         month, week, day = self._chance.randint(1, 12), self._chance.randint(1, 4), self._chance.choice(_DAYS)
         visits = [
-            DemoVisit(space.id, _BASIC_WASH, space.norm_minutes * 4)
+            DemoVisit(space.id, BASIC_WASH_TASKS, space.norm_minutes * 4)
             for space in building.of_kinds("stairwell", "cellar_corridor")
         ]
         rule = f"FREQ=YEARLY;BYMONTH={month};BYDAY={week}{day}"
@@ -125,7 +110,10 @@ class Planning:
             self._regular(cleaner),
             "maintenance_cleaning",
             _weekly(days),
-            [DemoVisit(space.id, _TASKS[space.kind], space.norm_minutes) for space in spaces],
+            [
+                DemoVisit(space.id, usual_tasks(space.kind, "maintenance_cleaning"), space.norm_minutes)
+                for space in spaces
+            ],
         )
 
     def _plan_yard(
@@ -138,7 +126,10 @@ class Planning:
             self._regular(caretaker),
             "yard_care",
             _weekly(days),
-            [DemoVisit(space.id, _TASKS[space.kind], space.norm_minutes) for space in spaces],
+            [
+                DemoVisit(space.id, usual_tasks(space.kind, "yard_care"), space.norm_minutes)
+                for space in spaces
+            ],
         )
 
     def _regular(self, person: DemoPerson) -> str | None:
@@ -181,6 +172,9 @@ class Planning:
             rrule=rrule,
             starts_on=plan.starts_on,
             ends_on=None,
+            # What the demo's plans have in common: its rounds were made without moving any.
+            holidays="keep",
+            on_skip="next_round",
         )
         for position, visit in enumerate(plan.visits, start=1):
             self._rows.add(

@@ -54,6 +54,7 @@ def _make_round(rows: Rows, chance: Chance, plan: DemoPlan, on: date) -> DemoRou
         started_at=None,
         finished_at=None,
         note=None,
+        is_returned=False,
     )
     visits = tuple(
         rows.add(
@@ -71,6 +72,7 @@ def _make_round(rows: Rows, chance: Chance, plan: DemoPlan, on: date) -> DemoRou
             reason=None,
             text=None,
             is_returned=False,
+            is_extra=False,
         )
         for position, visit in enumerate(plan.visits, start=1)
     )
