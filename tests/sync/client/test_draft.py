@@ -64,3 +64,12 @@ def test_a_reading_takes_out_what_it_did_not_bring_again():
     draft = Draft(Held(b={again: Copy(1, 2, OLD), old: Copy(9, 1, OLD)}), 2)
     draft.sweep("b", Reading(0, 2))
     assert _edits(draft) == {("b", old, False)}
+
+
+def test_what_somebody_needs_is_kept_until_another_bucket_holds_it():
+    kept, held, *_ = IN_SLOT
+    draft = Draft(
+        Held(**{KEPT: dict.fromkeys((kept, held), Copy(1, 1, OLD)), "b": {held: Copy(2, 1, NEW)}}), 1
+    )
+    draft.release([kept, held])
+    assert draft.edits() == [Edit(KEPT, held, None)]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from sync.healing import after_checks, check_of, is_check_due, mend_wanted
-from sync.messages import ResponseEnd
+from sync.messages import DocumentLine, ResponseEnd, ResponseHeader, Scope
 from sync.position import Healing, Position, Reading, Stage
-from sync.reading import begun_afresh, floors_told, nothing_read
+from sync.reading import advanced, begun_afresh, floors_told, news, nothing_read, opened
 from sync.sums import slot_of, slot_sums
 from tests.sync.client.fakes import NOW
 
@@ -83,7 +84,61 @@ def test_all_checks_are_due_a_day_after_the_last_by_a_clock_that_may_be_set_back
     assert is_check_due(Position(checked_at=NOW), NOW + timedelta(hours=hours)) is is_due
 
 
+def test_a_bucket_that_waits_to_be_read_again_is_not_begun_once_more():
+    position = Position(
+        cursor={"b": 5, "c": 9}, readings={"b": Reading(0, 3)}, healings={"b": Healing("reread", NOW)}
+    )
+    end = ResponseEnd({"b": 9}, True, {"c": check_of({})}, 60, {})
+    assert after_checks(position, {}, end, {"c": {}}, NOW) is position
+    end = replace(end, checks={"c": check_of({"x:1": 1})})
+    after = after_checks(position, {}, end, {"c": {}}, NOW)
+    assert after == replace(position, healings={**position.healings, "c": Healing("sums", NOW)})
+
+
 # Where the position stands.
+
+
+def test_a_header_opens_new_buckets_at_the_floor_it_tells_and_keeps_readings_under_way():
+    position = Position(
+        cursor={"old": 9, "begun": 4, "empty": 0, "dropped": 7, "reset": 5},
+        generation=2,
+        readings={"begun": Reading(6, 1), "empty": Reading(0, 1), "dropped": Reading(1, 1)},
+        healings={"old": Healing("equal", NOW), "dropped": Healing("sums", NOW)},
+    )
+    header = ResponseHeader(
+        epoch="one",
+        server_time=NOW,
+        scope=Scope(("new", "unpurged"), ("dropped",), ("reset",)),
+        floors={"new": 3, "empty": 2, "reset": 8, "old": 1},
+    )
+    assert opened(position, header, NOW + timedelta(seconds=1)) == Position(
+        epoch="one",
+        cursor={"old": 9, "begun": 4, "empty": 0, "reset": 0, "new": 0, "unpurged": 0},
+        generation=3,
+        readings={
+            "begun": Reading(6, 1),
+            "empty": Reading(2, 1),
+            "reset": Reading(8, 3),
+            "new": Reading(3, 3),
+            "unpurged": Reading(0, 3),
+        },
+        healings={"old": Healing("equal", NOW)},
+        server_time=NOW,
+        received_at=NOW + timedelta(seconds=1),
+    )
+
+
+def test_only_lines_above_the_cursor_are_news():
+    lines = [DocumentLine("b", version, "x:1", 1) for version in (8, 9, 10)]
+    first = DocumentLine("new", 1, "x:1", 1)
+    assert news(READ, [*lines, first]) == [lines[2], first]
+
+
+def test_lines_and_ends_move_the_cursor_forwards_only():
+    lines = [DocumentLine("b", 8, "x:1", 1), DocumentLine("new", 1, "x:1", 1), DocumentLine("c", 0, "x:1", 1)]
+    assert advanced({"b": 9, "d": 1}, lines, None) == {"b": 9, "d": 1, "new": 1, "c": 0}
+    end = ResponseEnd({"b": 7, "d": 3, "e": 0, "f": 1}, True, {}, 60)
+    assert advanced({"b": 9, "d": 1}, [], end) == {"b": 9, "d": 3, "e": 0, "f": 1}
 
 
 def test_in_another_history_nothing_is_read_and_what_is_held_is_old():

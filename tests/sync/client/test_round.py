@@ -294,6 +294,26 @@ def test_pages_go_on_until_complete_and_stop_without_progress(device: Device):
     assert device.client.cursor() == {"b": 1}
 
 
+def test_the_end_of_a_page_says_how_far_it_leads(device: Device):
+    device.script(
+        answer(header(scope=scope("b")), put("b", 1, ROUND), end({"b": 7}, complete=False)), taken({"b": 9})
+    )
+    assert device.client.sync().kind == "done"
+    assert device.last.cursor == {"b": 7}
+
+
+def test_a_page_that_acknowledges_is_progress_though_it_brings_nothing(device: Device):
+    _read(device, put("b", 1, ROUND, **round_document()))
+    device.client.record(TICK, ROUND)
+
+    def page(request: SyncRequest):
+        return answer(header(results(request)), end(request.cursor, complete=False))
+
+    device.script(page, taken())
+    assert device.client.sync().kind == "done"
+    assert device.states() == ["settled"]
+
+
 def test_lines_that_were_read_or_cannot_be_read_are_passed_over(device: Device):
     _read(device, put("b", 5, ROUND, 4, kept=True, **round_document()))
     device.script(
@@ -319,6 +339,8 @@ def test_many_lines_are_written_in_batches(device: Device):
     device.script(answer(header(scope=scope("b")), *lines, cut=True))
     device.client.sync()
     assert device.client.cursor() == {"b": 1201}
+    # Whose they are, the header, and 500, 500 and 201 lines.
+    assert device.store.position().writes == 5
     assert len(device.client.held()["b"]) == 1201
 
 
