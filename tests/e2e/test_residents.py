@@ -54,7 +54,7 @@ def test_a_defect_is_reported_and_followed_without_scripts(place: Place, browser
     page.get_by_role("button", name="English").click()
     page.get_by_role("button", name="Send the report").last.click()
     expect(page.get_by_text("Your report has been received")).to_be_visible()
-    expect(page.locator("[aria-current=step]")).to_contain_text("Planned")
+    expect(page.locator("[aria-current=step]")).to_contain_text("Work is planned")
     place.change(
         lambda session: [
             setattr(order, "state", "started") for order in session.scalars(select(WorkOrder)).all()

@@ -65,7 +65,7 @@ it("marks what is missing before anything is saved", async () => {
   expect(screen.getByText("Valitse ensin syy.")).toBeTruthy();
   fireEvent.click(screen.getByRole("radio", { name: "Muu syy" }));
   tap("Tallenna käyntilappu");
-  expect(screen.getByText("Kerro, mikä syy oli.")).toBeTruthy();
+  expect(screen.getAllByText("Kerro, mikä syy oli.")).toHaveLength(2);
   expect(screen.getByLabelText("Lisätieto työnjohtajalle").getAttribute("aria-invalid")).toBe("true");
   fireEvent.input(screen.getByLabelText("Lisätieto työnjohtajalle"), { target: { value: " Ovi oli jäässä " } });
   tap("Tallenna käyntilappu");

@@ -28,7 +28,7 @@ from server.residents.models import ResidentReport
 from server.residents.rules import OrderFacts, read_report, steps_of
 from server.web.limits import limiter
 from server.work_orders.models import WorkOrder
-from server.work_orders.rules import URGENT_CATEGORIES
+from server.work_orders.rules import OPEN_STATES, URGENT_CATEGORIES
 
 blueprint = Blueprint("residents", __name__, url_prefix="/report", template_folder="../templates")
 
@@ -65,6 +65,7 @@ def start() -> _Answer:
             "residents/address.html",
             text=text,
             found=services.find_buildings(session, text),
+            found_max=services.FOUND_MAX,
             is_short=0 < len(text) < services.SEARCH_MIN,
             is_unknown=bool(key),
         )
@@ -168,12 +169,15 @@ def _form_page(building: Building, form: Form, token: str, problem: str | None =
 
 def _link_page(report: ResidentReport) -> str:
     order = report.order
+    # Of a duplicate the resident is told how the order that lives on is getting along.
+    living = order.merged_into or order
     settings: Settings = current_app.extensions["kierros_settings"]
     return render_template(
         "residents/link.html",
         order=order,
-        steps=steps_of(_facts(order)),
-        notes=order.visit_notes if order.state not in {"done", "approved", "cancelled"} else [],
+        living=living,
+        steps=steps_of(_facts(living)),
+        notes=order.visit_notes if living.state in OPEN_STATES else [],
         words=words,
         months=settings.contact_retention_months,
         address=url_for(".link", secret=(request.view_args or {})["secret"], _external=True),

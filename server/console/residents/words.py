@@ -57,7 +57,7 @@ EXAMPLES: Words = {
 }
 STEPS: Words = {
     "received": _("Received"),
-    "planned": _("Planned"),
+    "planned": _("Work is planned"),
     "started": _("Work has started"),
     "finished": _("Done"),
     "cancelled": _("Cancelled"),

@@ -272,6 +272,21 @@ def test_a_cancelled_report_says_so(world: World, session: Session, stranger: Br
     assert "The work will not be done." in stranger.get(link).text
 
 
+def test_a_duplicate_is_told_how_the_other_order_gets_along(
+    world: World, session: Session, stranger: Browser
+) -> None:
+    link = sent(stranger, world, MINOR)
+    with transaction() as writing:
+        order = writing.get_one(WorkOrder, orders(session)[-1].id)
+        order.state, order.closed_at, order.merged_into_id = "merged", datetime.now(UTC), world.order
+        other = writing.get_one(WorkOrder, world.order)
+        other.state, other.result = "done", "fixed"
+    page = stranger.get(link).text
+    assert "It has been fixed." in page
+    assert "Pihavalo ei syty" in page
+    assert "Porrasvalo ei syty" not in page
+
+
 def test_a_link_that_is_none_finds_nothing(world: World, session: Session, stranger: Browser) -> None:
     sent(stranger, world, MINOR)
     row = session.scalars(select(ResidentReport)).one()

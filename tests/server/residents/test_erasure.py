@@ -14,7 +14,7 @@ from server.places.models import Building
 from server.residents import erasure, services
 from server.residents.models import Erasure, ResidentReport
 from server.residents.rules import Caller, Home, Report
-from server.work_orders.models import OrderContact, WorkOrder
+from server.work_orders.models import OrderContact, OrderPause, WorkOrder
 from server.work_orders.services import assign
 from tests.device import Device
 
@@ -149,6 +149,34 @@ def test_an_order_opened_again_meanwhile_keeps_its_data(order, session):
         writing.flush()
         assert erasure.erase(writing, [order_id], now, now) == []
     assert session.get(OrderContact, order_id) is not None
+
+
+def test_a_duplicate_keeps_its_data_as_long_as_the_order_that_lives_on(order, world, session):
+    order_id, _ = order
+    close(order_id, CLOSED_AGO)
+    with transaction() as writing:
+        writing.get_one(WorkOrder, order_id).merged_into_id = world.order
+    assert jobs.erase_residents_data(datetime.now(UTC)) == 0
+    close(world.order, CLOSED_AGO)
+    assert jobs.erase_residents_data(datetime.now(UTC)) == 1
+    assert left(session) == set()
+
+
+def test_what_a_pause_says_goes_too(order, world, session):
+    order_id, _ = order
+    with transaction() as writing:
+        pause = OrderPause(
+            order_id=order_id,
+            by_id=world.caretaker,
+            at=datetime.now(UTC),
+            reason="no_entry",
+            text=SECRETS["note"],
+        )
+        writing.add(pause)
+    close(order_id, CLOSED_AGO)
+    jobs.erase_residents_data(datetime.now(UTC))
+    assert left(session) == set()
+    assert "pause.text" in session.scalars(select(Erasure)).one().fields
 
 
 def test_a_note_that_comes_again_brings_no_text_back(order, session):

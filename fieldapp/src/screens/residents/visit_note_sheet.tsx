@@ -27,9 +27,10 @@ export function VisitNoteSheet({ order, onClose }: { order: WorkOrder; onClose: 
   const text = useSignal("");
   const isAsked = useSignal(false);
   const lacksText = reason.value === "other" && text.value.trim() === "";
+  const problem = reason.value === null ? t.residents.choose_reason : lacksText ? t.residents.tell_reason : null;
   const saveIt = () => {
     isAsked.value = true;
-    if (reason.value !== null && !lacksText) {
+    if (reason.value !== null && problem === null) {
       void leaveVisitNote(order, reason.value, text.value).then((isSaved) => isSaved && onClose());
     }
   };
@@ -41,7 +42,7 @@ export function VisitNoteSheet({ order, onClose }: { order: WorkOrder; onClose: 
       onClose={onClose}
       actions={
         <>
-          <Problem text={isAsked.value && reason.value === null ? t.residents.choose_reason : null} />
+          <Problem text={isAsked.value ? problem : null} />
           <Button kind="primary" icon="note" onClick={saveIt}>
             {t.residents.save}
           </Button>
