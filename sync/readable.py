@@ -11,6 +11,9 @@ _LISTS: Mapping[str, tuple[str, ...]] = {
     "work_order": ("comments",),
     "product": ("licences", "hazards", "h_statements", "p_statements"),
     "stock": ("products",),
+    "courtyard_record": ("corrections",),
+    "courtyard_check": ("checks",),
+    "call_out": ("answers",),
 }
 """The lists that readers walk through without asking, by document type."""
 

@@ -7,6 +7,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from sync import codes, operations
+from sync.courtyard.checking import check
+from sync.courtyard.forms import FORMS, Field, Form, newest_form
 from sync.instants import Clock
 from sync.limits import AMOUNT_MAX, INTEGER_MAX, MINUTES_MAX, PLACE_CHARACTERS_MAX, TEXT_CHARACTERS_MAX
 from sync.operations import KINDS, Author, Operation
@@ -85,13 +87,19 @@ def payloads(draw: st.DrawFn, kind: str, visits: st.SearchStrategy[str] = uuids)
         "unit": st.sampled_from(codes.UNITS),
         "round": st.none() | document_ids("round"),
         "order": st.none() | document_ids("work_order"),
+        "until": st.none() | st.dates().map(str),
+        "found_on": st.none() | document_ids("round") | document_ids("work_order"),
         "items": st.lists(uuids, max_size=5).map(tuple),
         "reason": st.sampled_from(codes.SKIP_REASONS)
         if kind == "round.skip"
         else st.sampled_from(codes.VISIT_NOTE_REASONS)
         if kind == "work_order.visit_note"
+        else st.sampled_from(codes.PAUSE_REASONS)
+        if kind == "work_order.pause"
         else st.none() | st.sampled_from(codes.ECO_REASONS),
     }
+    if kind.startswith("courtyard."):
+        return draw(courtyard_payloads(kind))
     made = KINDS[kind]
     chosen = {name: draw(values[name]) for name in (field.name for field in fields(made))}
     if kind == "brief.confirm":
@@ -99,6 +107,61 @@ def payloads(draw: st.DrawFn, kind: str, visits: st.SearchStrategy[str] = uuids)
     if kind == "work_order.comment" or chosen.get("reason") == "other":
         chosen["text"] = draw(texts(may_be_blank=False))
     return made(**chosen)
+
+
+def form_values(form: Form) -> st.SearchStrategy[dict[str, Any]]:
+    """What may be filled into a form, as it is kept."""
+    required = {field.name: _form_value(field) for field in form.fields if field.is_required}
+    optional = {field.name: _form_value(field) for field in form.fields if not field.is_required}
+    filled = st.fixed_dictionaries(required, optional=optional)
+    return filled.map(lambda raw: dict(check(form, raw).values))
+
+
+def _form_value(field: Field) -> st.SearchStrategy[Any]:
+    return {
+        "integer": st.integers(int(field.minimum), int(field.maximum)),
+        "decimal": st.floats(field.minimum, max(field.minimum, field.maximum)),
+        "choice": st.sampled_from(field.codes or ("",)),
+        "yes_no": st.booleans(),
+        "text": texts(field.characters_max, may_be_blank=False),
+        "date": st.dates().map(str),
+        "list": st.lists(
+            st.fixed_dictionaries({each.name: _form_value(each) for each in field.fields}), max_size=3
+        ),
+    }[field.type]
+
+
+@st.composite
+def courtyard_payloads(draw: st.DrawFn, kind: str) -> operations.Payload:
+    """A courtyard record, or a correction of one, in a form that is known here."""
+    form = draw(st.sampled_from(list(FORMS.values())))
+    filled = {"record_kind": form.kind, "form_version": form.version, "fields": draw(_USUAL[form.kind])}
+    if kind == "courtyard.correct":
+        return operations.CourtyardCorrect(**filled, text=draw(texts(may_be_blank=False)))
+    started, ended = sorted((draw(instants()), draw(instants())))
+    return operations.CourtyardRecord(
+        **filled,
+        property=draw(document_ids("property")),
+        building=draw(st.none() | document_ids("building")),
+        space=draw(st.none() | uuids),
+        started_at=started,
+        ended_at=ended,
+        text=draw(st.none() | texts()),
+    )
+
+
+@st.composite
+def courtyard_records(draw: st.DrawFn) -> dict[str, Any]:
+    """A record that somebody may correct."""
+    form = draw(st.sampled_from(list(FORMS.values())))
+    return {
+        "type": "courtyard_record",
+        "record_kind": form.kind,
+        "form_version": form.version,
+        "fields": draw(_USUAL[form.kind]),
+        "corrections": [],
+        "weather": draw(json_values),
+    }
 
 
 @st.composite
@@ -178,7 +241,9 @@ def work_orders(draw: st.DrawFn, person: str) -> dict[str, Any]:
     return {
         "type": "work_order",
         "state": draw(
-            st.sampled_from(["new", "assigned", "started", "done", "approved", "returned", "cancelled"])
+            st.sampled_from(
+                ["new", "assigned", "started", "done", "approved", "returned", "cancelled", "merged"]
+            )
         ),
         "assigned_to": draw(st.none() | st.just(person) | document_ids("person")),
         "started_at": draw(st.none() | st.just("2026-04-01T04:00:00.000Z")),
@@ -191,6 +256,7 @@ def work_orders(draw: st.DrawFn, person: str) -> dict[str, Any]:
             {"id": comment_id, "by": person, "at": "2026-04-01T04:00:00.000Z", "text": "?"}
             for comment_id in draw(st.lists(uuids, max_size=3, unique=True))
         ],
+        "paused": draw(st.none() | st.builds(dict, id=uuids, reason=st.sampled_from(codes.PAUSE_REASONS))),
         "weather": draw(st.integers()),
     }
 
@@ -219,3 +285,8 @@ def product_uses(draw: st.DrawFn, person: str) -> dict[str, Any]:
         "voided_at": draw(st.none() | st.just("2026-04-01T04:00:00.000Z")),
         "weather": draw(st.integers()),
     }
+
+
+_USUAL: dict[str, st.SearchStrategy[dict[str, Any]]] = {
+    kind: form_values(newest_form(kind)) for kind, _ in FORMS
+}

@@ -3,19 +3,27 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sync.operations import briefs, duty, products, residents, rounds, work_orders
+from sync.operations import briefs, courtyard, duty, products, residents, rounds, work_orders
 from sync.operations.briefs import BriefConfirm
+from sync.operations.courtyard import CourtyardCorrect, CourtyardRecord
 from sync.operations.duty import DutyAcknowledge
 from sync.operations.envelope import Author, Operation, Payload
 from sync.operations.products import ProductUseRecord, ProductUseVoid
 from sync.operations.residents import WorkOrderVisitNote
 from sync.operations.rounds import RoundFinish, RoundSkip, RoundStart, RoundTick, RoundUntick
-from sync.operations.work_orders import WorkOrderComment, WorkOrderComplete, WorkOrderCreate, WorkOrderStart
+from sync.operations.work_orders import (
+    WorkOrderComment,
+    WorkOrderComplete,
+    WorkOrderCreate,
+    WorkOrderPause,
+    WorkOrderResume,
+    WorkOrderStart,
+)
 
 KINDS: Mapping[str, type[Payload]] = MappingProxyType(
     {
         payload.kind: payload
-        for subject in (rounds, work_orders, products, duty, residents, briefs)
+        for subject in (rounds, work_orders, products, duty, residents, briefs, courtyard)
         for payload in subject.PAYLOADS
     }
 )
@@ -31,6 +39,8 @@ __all__ = [
     "KINDS",
     "Author",
     "BriefConfirm",
+    "CourtyardCorrect",
+    "CourtyardRecord",
     "DutyAcknowledge",
     "Operation",
     "Payload",
@@ -44,6 +54,8 @@ __all__ = [
     "WorkOrderComment",
     "WorkOrderComplete",
     "WorkOrderCreate",
+    "WorkOrderPause",
+    "WorkOrderResume",
     "WorkOrderStart",
     "WorkOrderVisitNote",
     "current_version",

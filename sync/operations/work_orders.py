@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sync.codes import OrderCategory, OrderResult, Urgency
+from sync.codes import OrderCategory, OrderResult, PauseReason, Urgency
 from sync.operations.envelope import Payload
 
 
@@ -11,6 +11,26 @@ class WorkOrderStart(Payload):
     """The worker begins an order."""
 
     kind = "work_order.start"
+    target_type = "work_order"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrderPause(Payload):
+    """The order has to wait; `until` is the day on which it goes on (`YYYY-MM-DD`), where one was agreed."""
+
+    kind = "work_order.pause"
+    target_type = "work_order"
+
+    reason: PauseReason
+    until: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkOrderResume(Payload):
+    """What the order waited for is there."""
+
+    kind = "work_order.resume"
     target_type = "work_order"
 
 
@@ -38,7 +58,7 @@ class WorkOrderComment(Payload):
 
 @dataclass(frozen=True, slots=True)
 class WorkOrderCreate(Payload):
-    """The worker reports a defect: a new order."""
+    """The worker reports a defect: a new order; `found_on` is the round or order on which it was found."""
 
     kind = "work_order.create"
     target_type = "work_order"
@@ -50,6 +70,14 @@ class WorkOrderCreate(Payload):
     building: str | None = None
     space: str | None = None
     place: str | None = None
+    found_on: str | None = None
 
 
-PAYLOADS: tuple[type[Payload], ...] = (WorkOrderStart, WorkOrderComplete, WorkOrderComment, WorkOrderCreate)
+PAYLOADS: tuple[type[Payload], ...] = (
+    WorkOrderStart,
+    WorkOrderPause,
+    WorkOrderResume,
+    WorkOrderComplete,
+    WorkOrderComment,
+    WorkOrderCreate,
+)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sync.operations import Author, Operation
-from sync.overlay import briefs, duty, products, residents, rounds, work_orders
+from sync.overlay import briefs, courtyard, duty, products, residents, rounds, work_orders
 from sync.overlay.values import Changes, Creations, Document
 
 
@@ -40,7 +40,19 @@ def overlay(document: Mapping[str, Any] | None, operation: Operation, author: Au
     return dict(document) | (change(document, operation.payload, operation, author) if change else {})
 
 
-_CHANGE: Changes = {**rounds.CHANGES, **work_orders.CHANGES, **products.CHANGES, **duty.CHANGES, **residents.CHANGES}
-_CREATE: Creations = {**work_orders.CREATIONS, **products.CREATIONS, **briefs.CREATIONS}
+_CHANGE: Changes = {
+    **rounds.CHANGES,
+    **work_orders.CHANGES,
+    **products.CHANGES,
+    **duty.CHANGES,
+    **residents.CHANGES,
+    **courtyard.CHANGES,
+}
+_CREATE: Creations = {
+    **work_orders.CREATIONS,
+    **products.CREATIONS,
+    **briefs.CREATIONS,
+    **courtyard.CREATIONS,
+}
 
 __all__ = ["Document", "overlay", "replay"]

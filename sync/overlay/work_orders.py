@@ -9,6 +9,8 @@ from sync.operations import (
     WorkOrderComment,
     WorkOrderComplete,
     WorkOrderCreate,
+    WorkOrderPause,
+    WorkOrderResume,
     WorkOrderStart,
 )
 from sync.overlay.residents import closed_notes
@@ -21,13 +23,41 @@ _STARTABLE_ORDER = ("new", "assigned", "returned")
 def _start_order(
     order: Mapping[str, Any], _: WorkOrderStart, operation: Operation, author: Author
 ) -> Document:
-    if order["state"] not in _STARTABLE_ORDER:
+    if order["state"] not in _OPEN_ORDER:
         return {}
+    if order["state"] not in _STARTABLE_ORDER:
+        return _going_on(order)
     return {
         "state": "started",
         "started_at": at(operation),
         "assigned_to": or_else(order["assigned_to"], author.person),
+        **_going_on(order),
     }
+
+
+def _pause(order: Mapping[str, Any], pause: WorkOrderPause, operation: Operation, author: Author) -> Document:
+    running = order.get("paused")
+    if order["state"] not in _OPEN_ORDER or (running and running["id"] == operation.id):
+        return {}
+    return {
+        "paused": {
+            "id": operation.id,
+            "at": at(operation),
+            "by": author.person,
+            "reason": pause.reason,
+            "until": pause.until,
+            "text": pause.text,
+        }
+    }
+
+
+def _resume(order: Mapping[str, Any], _: WorkOrderResume, operation: Operation, author: Author) -> Document:
+    return _going_on(order)
+
+
+def _going_on(order: Mapping[str, Any]) -> Document:
+    """The order waits no more; nothing where it did not, as in a copy from before there were pauses."""
+    return {"paused": None} if order.get("paused") else {}
 
 
 def _complete(
@@ -44,6 +74,7 @@ def _complete(
         "result": complete.result,
         "minutes": complete.minutes,
         "result_text": complete.text,
+        **_going_on(order),
         **closed_notes(order),
     }
 
@@ -86,8 +117,17 @@ def _create_order(created: WorkOrderCreate, operation: Operation, author: Author
         "result_text": None,
         "comments": [],
         "visit_notes": [],
+        "paused": None,
+        "found_on": created.found_on,
+        "merged_into": None,
     }
 
 
-CHANGES: Changes = {WorkOrderStart: _start_order, WorkOrderComplete: _complete, WorkOrderComment: _comment}
+CHANGES: Changes = {
+    WorkOrderStart: _start_order,
+    WorkOrderPause: _pause,
+    WorkOrderResume: _resume,
+    WorkOrderComplete: _complete,
+    WorkOrderComment: _comment,
+}
 CREATIONS: Creations = {WorkOrderCreate: _create_order}

@@ -34,7 +34,7 @@ def test_shared_cases_cover_fitting_unfitting_and_missing_targets_of_each_kind(k
     }
 
     unfitting, missing, fitting, creating = (True, True), (False, True), (True, False), (False, False)
-    is_creating = kind in ("work_order.create", "product_use.record", "brief.confirm")
+    is_creating = kind in ("work_order.create", "product_use.record", "brief.confirm", "courtyard.record")
     assert outcomes == ({creating, unfitting} if is_creating else {fitting, unfitting, missing})
 
 
@@ -49,6 +49,7 @@ def situations(draw):
         "work_order": strategies.work_orders(author.person),
         "product_use": strategies.product_uses(author.person),
         "brief_confirmation": strategies.confirmations(),
+        "courtyard_record": strategies.courtyard_records(),
         "duty_alert": strategies.duty_alerts(author.person),
     }[KINDS[kind].target_type]
     visits = st.sampled_from(visit_ids) | strategies.uuids

@@ -9,6 +9,7 @@ import type {
   EcoLabel,
   EcoReason,
   OrderResult,
+  PauseReason,
   Purpose,
   Role,
   SkipReason,
@@ -18,6 +19,7 @@ import type {
   VisitNoteReason,
 } from "./codes";
 import type { DutyAlert, DutyRoster, DutyShift } from "./documents_duty";
+import type { CallOut, CourtyardCheck, CourtyardRecord } from "./documents_courtyard";
 import type { Brief, BriefCodes, BriefConfirmation } from "./documents_briefs";
 import type { DocumentId, Identified, Instant, LocalDate } from "./identified";
 
@@ -142,7 +144,7 @@ export interface WorkOrder extends Identified<"work_order"> {
   readonly trade: "caretaking" | "cleaning" | null;
   readonly urgency: Urgency;
   readonly description: string;
-  readonly state: "new" | "assigned" | "started" | "done" | "approved" | "returned" | "cancelled";
+  readonly state: "new" | "assigned" | "started" | "done" | "approved" | "returned" | "cancelled" | "merged";
   readonly reported_at: Instant;
   readonly reported_by: DocumentId<"person"> | null;
   readonly reporter: "resident" | "worker" | "supervisor";
@@ -162,6 +164,21 @@ export interface WorkOrder extends Identified<"work_order"> {
   readonly comments: readonly OrderComment[];
   /** Oldest first; absent in a copy from before there were any. */
   readonly visit_notes?: readonly VisitNote[];
+  /** What it waits for; null when it does not. Absent in a copy of an older server, as the next two. */
+  readonly paused?: OrderPause | null;
+  /** The round, order or other record on which it was found. */
+  readonly found_on?: DocumentId | null;
+  /** Of a duplicate: the order that lives on. */
+  readonly merged_into?: DocumentId<"work_order"> | null;
+}
+
+export interface OrderPause {
+  readonly id: string;
+  readonly at: Instant;
+  readonly by: DocumentId<"person">;
+  readonly reason: PauseReason;
+  readonly until: LocalDate | null;
+  readonly text: string | null;
 }
 
 export interface OrderContact extends Identified<"order_contact"> {
@@ -253,6 +270,9 @@ export interface DocumentTypes {
   readonly product: Product;
   readonly stock: Stock;
   readonly product_use: ProductUse;
+  readonly courtyard_record: CourtyardRecord;
+  readonly courtyard_check: CourtyardCheck;
+  readonly call_out: CallOut;
   readonly duty_roster: DutyRoster;
   readonly duty_shift: DutyShift;
   readonly duty_alert: DutyAlert;

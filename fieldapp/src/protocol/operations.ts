@@ -2,6 +2,8 @@
 import type { DocumentId, Instant } from "./identified";
 import { BRIEF_VERSIONS } from "./kinds/briefs";
 import type { BriefKinds } from "./kinds/briefs";
+import { COURTYARD_VERSIONS } from "./kinds/courtyard";
+import type { CourtyardKinds } from "./kinds/courtyard";
 import { DUTY_VERSIONS } from "./kinds/duty";
 import type { DutyKinds } from "./kinds/duty";
 import { PRODUCT_VERSIONS } from "./kinds/products";
@@ -14,7 +16,7 @@ import { WORK_ORDER_VERSIONS } from "./kinds/work_orders";
 import type { WorkOrderKinds } from "./kinds/work_orders";
 
 /** One entry a kind: the type of its target, its payload, and what the worker was looking at. */
-export interface OperationKinds extends RoundKinds, WorkOrderKinds, ProductKinds, DutyKinds, ResidentKinds, BriefKinds {}
+export interface OperationKinds extends RoundKinds, WorkOrderKinds, ProductKinds, DutyKinds, ResidentKinds, BriefKinds, CourtyardKinds {}
 
 export type OperationKind = keyof OperationKinds;
 export type Payload<K extends OperationKind> = OperationKinds[K]["payload"];
@@ -29,6 +31,7 @@ export const KIND_VERSIONS: Readonly<Record<OperationKind, number>> = {
   ...DUTY_VERSIONS,
   ...RESIDENT_VERSIONS,
   ...BRIEF_VERSIONS,
+  ...COURTYARD_VERSIONS,
 };
 
 /** The last server time this device knew, and the milliseconds since. */

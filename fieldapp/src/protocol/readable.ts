@@ -10,6 +10,9 @@ const LISTS: { readonly [K in DocumentType]?: readonly string[] } = {
   work_order: ["comments"],
   product: ["licences", "hazards", "h_statements", "p_statements"],
   stock: ["products"],
+  courtyard_record: ["corrections"],
+  courtyard_check: ["checks"],
+  call_out: ["answers"],
   duty_roster: ["shifts", "supervisors"],
   duty_alert: ["steps"],
 };

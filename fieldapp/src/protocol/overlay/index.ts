@@ -12,6 +12,7 @@ import { isValid } from "../payloads";
 import { upcast } from "../upcasters";
 import { applyToAlert } from "./duty";
 import { createConfirmation } from "./briefs";
+import { applyToCourtyardRecord, createCourtyardRecord } from "./courtyard";
 import { applyToProductUse, createProductUse } from "./products";
 import { applyToRound } from "./rounds";
 import type { Author } from "./values";
@@ -47,6 +48,9 @@ export function applyOperation(document: AnyDocument | null, recorded: Operation
   if (isOfType(document, "duty_alert")) {
     return applyToAlert(document, operation, author);
   }
+  if (isOfType(document, "courtyard_record")) {
+    return applyToCourtyardRecord(document, operation, author);
+  }
   return document;
 }
 
@@ -58,6 +62,8 @@ function create(operation: Operation, author: Author): AnyDocument | null {
       return createProductUse(operation, author);
     case "brief.confirm":
       return createConfirmation(operation, author);
+    case "courtyard.record":
+      return createCourtyardRecord(operation, author);
     default:
       return null;
   }
