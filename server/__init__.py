@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import local_time, registrations, weekdays
 from server.api import calendars, health, join, push, snapshots, spec, sync
+from server.audit.actor import act_as
+from server.audit.changes import keep_former_values
 from server.cli import register_commands
 from server.config import Settings, settings_from_environment
 from server.console import register_console
 from server.database import db, migrate
+from server.courtyard.terms import use_drain_interval
 from server.duty.terms import Terms, use_terms
 from server.errors import register_errors
 from server.web import phone_app
@@ -54,6 +57,7 @@ def create_app(settings: Settings | None = None) -> Flask:
             timedelta(minutes=settings.urgent_start_minutes),
         )
     )
+    use_drain_interval(settings.storm_drain_check)
     use_terms(
         Terms(
             timedelta(minutes=settings.duty_acknowledge_minutes),
@@ -64,6 +68,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     migrate.init_app(app, db)
     limiter.init_app(app)
     registrations.register_all()
+    keep_former_values()
+    # Whoever signs in or bears a token is named later.
+    app.before_request(lambda: act_as("request", request.endpoint or ""))
     register_errors(app)
     register_security_headers(app, is_secure=settings.is_secure)
     for blueprint in (

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PUSH_HOSTS = (
@@ -42,6 +43,8 @@ class Settings:
     urgent_start_minutes: int = 60
     duty_acknowledge_minutes: int = 15
     duty_ahead_minutes: int = 120
+    storm_drain_check: Literal["quarterly", "yearly"] = "quarterly"
+    """How often a storm drain is checked."""
     push_hosts: tuple[str, ...] = PUSH_HOSTS
     """Push services that devices may name; `*.name` is every host below it."""
     smtp_url: str | None = None
@@ -70,6 +73,7 @@ def settings_from_environment(environment: Mapping[str, str] | None = None) -> S
         urgent_start_minutes=int(env.get("KIERROS_URGENT_START_MINUTES") or 60),
         duty_acknowledge_minutes=int(env.get("KIERROS_DUTY_ACKNOWLEDGE_MINUTES") or 15),
         duty_ahead_minutes=int(env.get("KIERROS_DUTY_AHEAD_MINUTES") or 120),
+        storm_drain_check="yearly" if env.get("KIERROS_STORM_DRAIN_CHECK") == "yearly" else "quarterly",
         push_hosts=tuple(env.get("KIERROS_PUSH_HOSTS", "").replace(",", " ").split()) or PUSH_HOSTS,
         smtp_url=env.get("KIERROS_SMTP_URL") or None,
         mail_from=env.get("KIERROS_MAIL_FROM") or MAIL_FROM,

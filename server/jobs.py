@@ -22,7 +22,9 @@ from sqlalchemy import delete
 from server import create_app
 from server.backup.keep import has_newer_than, throw_away
 from server.backup.make import back_up
+from server.audit.actor import act_as
 from server.config import Settings
+from server.courtyard import edges as courtyard
 from server.database import Busy, snapshot, the_only_process, transaction
 from server.duty import alerts, deliveries
 from server.duty import edges as duty
@@ -40,7 +42,7 @@ from server.feed.snapshots import (
     snapshots_folder,
     write_snapshot,
 )
-from server.local_time import local_day
+from server.local_time import day_begin, local_day
 from server.people.models import JoinCode
 from server.places import edges as places
 from server.products import edges as products
@@ -88,7 +90,7 @@ def move_windows(now: datetime) -> int:
     with snapshot() as session:
         ids = [
             document
-            for subject in (places, rounds, work_orders, products, duty, review)
+            for subject in (places, rounds, work_orders, products, courtyard, duty, review)
             for document in subject.ids_at_edges(session, now)
         ]
     for begin in range(0, len(ids), _DOCUMENTS_PER_TRANSACTION):
@@ -238,6 +240,7 @@ def make_scheduler(app: Flask) -> BlockingScheduler:
 
 def run_job(app: Flask, job: Job, wait: Callable[[float], object] = time.sleep) -> None:
     """Run a job now. While the database is busy it is tried again: what it has done by then stays done."""
+    act_as("job", job.__name__)
     for attempt in range(1, _ATTEMPTS + 1):
         with app.app_context():
             try:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.courtyard.models import CourtyardRecord
 from server.inbox.models import InboxDecision, InboxOperation
 from server.people.models import Person
 from server.places.models import Building, Property
@@ -25,11 +26,13 @@ _ABOUT: Mapping[str, type[Any]] = {
     "visit_id": Visit,
     "order_id": WorkOrder,
     "product_use_id": ProductUse,
+    "courtyard_record_id": CourtyardRecord,
 }
 _TARGETS: Mapping[str, tuple[str, type[Any]]] = {
     "round": ("round_id", Round),
     "work_order": ("order_id", WorkOrder),
     "product_use": ("product_use_id", ProductUse),
+    "courtyard_record": ("courtyard_record_id", CourtyardRecord),
 }
 
 

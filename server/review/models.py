@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from server.database import Base, Key
+from server.courtyard.models import CourtyardRecord
 from server.inbox.models import InboxOperation
 from server.people.models import Organisation, Person
 from server.places.models import Building, District, Property
@@ -46,6 +47,7 @@ class LogEntry(Base):
     visit_id: Mapped[str | None] = mapped_column(ForeignKey("visits.id"), index=True)
     order_id: Mapped[str | None] = mapped_column(ForeignKey("work_orders.id"), index=True)
     product_use_id: Mapped[str | None] = mapped_column(ForeignKey("product_uses.id"), index=True)
+    courtyard_record_id: Mapped[str | None] = mapped_column(ForeignKey("courtyard_records.id"), index=True)
     state: Mapped[str] = mapped_column(String(20))
     reviewed_by_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
     reviewed_at: Mapped[datetime | None]
@@ -65,3 +67,4 @@ class LogEntry(Base):
     visit: Mapped[Visit | None] = relationship()
     order: Mapped[WorkOrder | None] = relationship()
     product_use: Mapped[ProductUse | None] = relationship()
+    courtyard_record: Mapped[CourtyardRecord | None] = relationship()

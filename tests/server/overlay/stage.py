@@ -11,12 +11,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from server.database import Base
+from server.courtyard.models import CourtyardCorrection, CourtyardRecord
 from server.duty.models import DutyAlert, DutyStep
 from server.people.models import Organisation, Person, PersonDistrict
 from server.places.models import Area, BriefConfirmation, Building, District, Property, Space
 from server.products.models import Licence, Product, ProductUse, StockItem
 from server.rounds.models import Round, Visit
-from server.work_orders.models import OrderComment, OrderNumber, OrderVisitNote, WorkOrder
+from server.work_orders.models import OrderComment, OrderNumber, OrderPause, OrderVisitNote, WorkOrder
 from sync.instants import parse_instant
 
 NOW = datetime(2026, 4, 1, 6, tzinfo=UTC)
@@ -31,6 +32,7 @@ def _id(number: int) -> str:
 AUTHOR, OTHER, ORGANISATION = _id(1), _id(2), _id(3)
 PROPERTY, BUILDING, ROUND, SPACE, ORDER, USE, PRODUCT = map(_id, (10, 11, 20, 31, 40, 50, 51))
 ALERT = CONFIRMATION = _id(60)
+RECORD = _id(70)
 VISITS = (_id(21), _id(22))
 
 
@@ -51,7 +53,14 @@ def set_up(session: Session, document: Mapping[str, Any] | None, target: str, is
     """What the case's operation may name, and the target when there is one, as the document says."""
     _set_up_places_and_people(session)
     _set_up_product(session, is_labelled)
-    make = {"round": _make_round, "work_order": _make_order, "product_use": _make_use, "duty_alert": _make_alert, "brief_confirmation": _make_confirmation}
+    make = {
+        "round": _make_round,
+        "work_order": _make_order,
+        "product_use": _make_use,
+        "duty_alert": _make_alert,
+        "brief_confirmation": _make_confirmation,
+        "courtyard_record": _make_courtyard_record,
+    }
     of_type = target.partition(":")[0]
     if of_type == "duty_alert":
         # An alert is about an order, and of its area.
@@ -176,7 +185,7 @@ def _make_round(session: Session, document: Mapping[str, Any]) -> None:
 def _make_order(session: Session, document: Mapping[str, Any]) -> None:
     number = int(document.get("number", "T-2041").removeprefix("T-"))
     _add(session, OrderNumber(number=number, order_id=ORDER))
-    is_open = document["state"] not in ("done", "approved", "cancelled")
+    is_open = document["state"] not in ("done", "approved", "cancelled", "merged")
     _add(
         session,
         WorkOrder(
@@ -206,6 +215,15 @@ def _make_order(session: Session, document: Mapping[str, Any]) -> None:
         at = _instant(comment["at"])
         by = _key(comment["by"])
         _add(session, OrderComment(id=comment["id"], order_id=ORDER, by_id=by, at=at, text=comment["text"]))
+
+    if document.get("paused") is not None:
+        paused = document["paused"]
+        until = date.fromisoformat(paused["until"]) if paused["until"] else None
+        span = {"id": paused["id"], "at": _instant(paused["at"]), "by_id": _key(paused["by"])}
+        _add(
+            session,
+            OrderPause(order_id=ORDER, reason=paused["reason"], until=until, text=paused["text"], **span),
+        )
 
     for note in document.get("visit_notes", []):
         at = _instant(note["at"])
@@ -261,6 +279,28 @@ def _make_confirmation(session: Session, document: Mapping[str, Any]) -> None:
             items=document["items"],
         ),
     )
+
+
+def _make_courtyard_record(session: Session, document: Mapping[str, Any]) -> None:
+    _add(
+        session,
+        CourtyardRecord(
+            id=RECORD,
+            record_kind=document["record_kind"],
+            form_version=document["form_version"],
+            property_id=PROPERTY,
+            organisation_id=ORGANISATION,
+            by_id=_key(document["by"]),
+            at=_instant(document["at"]),
+            started_at=_instant(document["started_at"]),
+            ended_at=_instant(document["ended_at"]),
+            fields=document["fields"],
+        ),
+    )
+    for each in document["corrections"]:
+        kept = {name: each[name] for name in ("id", "form_version", "fields", "text")}
+        by_id, at = _key(each["by"]), _instant(each["at"])
+        _add(session, CourtyardCorrection(record_id=RECORD, by_id=by_id, at=at, **kept))
 
 
 def _key(document_id: str | None) -> str | None:

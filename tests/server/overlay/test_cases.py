@@ -14,7 +14,7 @@ SERVER_ONLY = {"number", "due_on", "start_by", "trade", "organisation"}
 OF_A_NEWER_SERVER = {"weather", "colour", "mood"}
 """Fields in the cases that this server has not."""
 STATES_OF_A_NEWER_SERVER = {"inspected", "on_hold"}
-CREATING = {"work_order.create", "product_use.record", "brief.confirm"}
+CREATING = {"work_order.create", "product_use.record", "brief.confirm", "courtyard.record"}
 
 
 def states(document):
