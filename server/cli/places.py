@@ -10,8 +10,8 @@ import click
 
 from server.database import transaction
 from server.places.districts import add_missing_districts
-from server.places.importing.faults import Fault, UnreadableFile
 from server.places.importing.register import Report, import_register
+from server.sheets.faults import Fault, UnreadableFile
 
 
 @click.argument("file", type=click.Path(path_type=Path))

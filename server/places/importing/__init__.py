@@ -1,7 +1,6 @@
 """Import of a register of properties and buildings (docs/import.md): one row a building, CSV or XLSX.
 
-table.py       a file → rows of text, the same whatever the format
-header.py      the first row → where each column is
+header.py      the columns
 cells.py       one cell → its value, or the fault in it
 space_list.py  the cell `spaces` → spaces
 row.py         one row → a checked row, or all its faults

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from server.places.importing.faults import Fault
 from server.places.importing.row import RegisterRow
+from server.sheets.faults import Fault
 
 _OF_PROPERTY = ("property_name", "address", "postal_code", "district", "building_manager")
 _OF_BUILDING = ("property_code", "building_name", "building_address", "cleaning_provider", "spaces")

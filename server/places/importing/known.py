@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from server.people.models import Organisation, Person
 from server.places.models import Building, District, Property
+from server.sheets.cells import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +21,6 @@ class Known:
     organisations: Mapping[str, str]
     managers: Mapping[str, frozenset[str]]
     property_of: Mapping[str, str]
-
-
-def fold(name: str) -> str:
-    """A name as it is compared: case and repeated white space do not matter."""
-    return " ".join(name.casefold().split())
 
 
 def read_known(session: Session) -> Known:

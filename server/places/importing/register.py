@@ -9,12 +9,13 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from server.places.importing.conflicts import part_conflicts
-from server.places.importing.faults import Fault
-from server.places.importing.header import read_header
+from server.places.importing.header import COLUMNS
 from server.places.importing.known import read_known
 from server.places.importing.load import Counts, load_rows
 from server.places.importing.row import RegisterRow, read_row
-from server.places.importing.table import read_table
+from server.sheets.columns import read_header
+from server.sheets.faults import Fault
+from server.sheets.table import read_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def import_register(session: Session, path: Path, *, skip_bad: bool = False) -> 
         UnreadableFile: nothing of the file can be used.
     """
     table = read_table(path)
-    header = read_header(table[0])
+    header = read_header(table[0], COLUMNS)
     if isinstance(header, list):
         return Report(len(table) - 1, tuple(header), (), Counter())
     rows: list[RegisterRow] = []

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from server.places.importing.cells import (
-    BadCell,
-    read_permanent_id,
-    read_postal_code,
-    read_property_code,
-    read_text,
-)
-from server.places.importing.faults import Fault
-from server.places.importing.header import Header
-from server.places.importing.known import Known, fold
+from server.places.importing.cells import read_permanent_id, read_postal_code, read_property_code
+from server.places.importing.known import Known
 from server.places.importing.space_list import SpaceEntry, read_spaces
-from server.places.importing.table import Row
+from server.sheets.cells import BadCell, Readers, fold, read_cells, read_text, require_value
+from server.sheets.columns import Header
+from server.sheets.faults import Fault
+from server.sheets.table import Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +36,9 @@ class RegisterRow:
 
 def read_row(row: Row, header: Header, known: Known) -> RegisterRow | list[Fault]:
     """A checked row, or all its faults in the order of the columns."""
-    if any(row.cells[header.width :]):
-        from openpyxl.utils import get_column_letter
-
-        text = "a cell beyond the last column: put quotes around a cell that has a separator in it"
-        return [Fault(row.number, get_column_letter(header.width + 1), "too_many_cells", text)]
-    cells = header.cells(row)
-    values: dict[str, Any] = {}
-    faults: list[Fault] = []
-    for column, read in _readers(known).items():
-        try:
-            values[column] = read(cells[column])
-        except BadCell as bad:
-            faults.append(Fault(row.number, column, bad.code, bad.text))
-    if faults:
-        return faults
+    values = read_cells(row, header, _readers(known))
+    if isinstance(values, list):
+        return values
     good = RegisterRow(number=row.number, **values)
     owner = known.property_of.get(good.building_permanent_id, good.property_code)
     if owner != good.property_code:
@@ -65,7 +47,7 @@ def read_row(row: Row, header: Header, known: Known) -> RegisterRow | list[Fault
     return good
 
 
-def _readers(known: Known) -> dict[str, Callable[[str], Any]]:
+def _readers(known: Known) -> Readers:
     return {
         "property_code": read_property_code,
         "property_name": lambda text: read_text(text, 200),
@@ -82,16 +64,14 @@ def _readers(known: Known) -> dict[str, Callable[[str], Any]]:
 
 
 def _district(text: str, codes: frozenset[str]) -> str:
-    if not text:
-        raise BadCell("missing_value", "must not be empty")
+    require_value(text)
     if text not in codes:
         raise BadCell("unknown_district", f"“{text}” is no district's code")
     return text
 
 
 def _organisation(text: str, organisations: Mapping[str, str]) -> str:
-    if not text:
-        raise BadCell("missing_value", "must not be empty")
+    require_value(text)
     if fold(text) not in organisations:
         raise BadCell("unknown_provider", f"no organisation is called “{text}”")
     return organisations[fold(text)]

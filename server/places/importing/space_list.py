@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from server.places.importing.cells import BadCell
 from server.places.space_kinds import SPACE_KINDS
+from server.sheets.cells import BadCell
 
 SPACES_MAX = 200
 _SEPARATOR = re.compile(r"[;|]")

@@ -10,15 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from server.config import REPOSITORY
-from server.places.importing.cells import BadCell, read_permanent_id, read_property_code
+from server.places.importing.cells import read_permanent_id, read_property_code
 from server.places.importing.conflicts import part_conflicts
-from server.places.importing.faults import Fault
-from server.places.importing.header import OPTIONAL, REQUIRED, Header, read_header
+from server.places.importing.header import COLUMNS as REGISTER
+from server.places.importing.header import OPTIONAL, REQUIRED
 from server.places.importing.known import Known
 from server.places.importing.row import RegisterRow, read_row
 from server.places.importing.space_list import SpaceEntry, read_spaces
-from server.places.importing.table import Row
 from server.places.space_kinds import SPACE_KINDS
+from server.sheets.cells import BadCell
+from server.sheets.columns import Header, read_header
+from server.sheets.faults import Fault
+from server.sheets.table import Row
 
 COLUMNS = (*REQUIRED, *OPTIONAL)
 GOOD = {
@@ -47,7 +50,7 @@ KNOWN = Known(
 
 
 def _header() -> Header:
-    header = read_header(Row(1, COLUMNS))
+    header = read_header(Row(1, COLUMNS), REGISTER)
     assert isinstance(header, Header)
     return header
 
@@ -159,7 +162,7 @@ def test_all_that_can_be_said_of_a_space() -> None:
 
 
 def test_columns_may_stand_in_any_order_among_others() -> None:
-    header = read_header(Row(1, ("remarks", *reversed(REQUIRED), "Building Manager")))
+    header = read_header(Row(1, ("remarks", *reversed(REQUIRED), "Building Manager")), REGISTER)
     assert isinstance(header, Header)
     assert header.unused == ("remarks",)
     assert header.cells(Row(2, ("hello", *(GOOD[column] for column in reversed(REQUIRED)), "x"))) == {
@@ -169,7 +172,7 @@ def test_columns_may_stand_in_any_order_among_others() -> None:
 
 
 def test_missing_and_repeated_columns_are_named() -> None:
-    faults = read_header(Row(1, (*REQUIRED[1:], "district")))
+    faults = read_header(Row(1, (*REQUIRED[1:], "district")), REGISTER)
     assert isinstance(faults, list)
     assert [(fault.row, fault.column, fault.code) for fault in faults] == [
         (1, "property_code", "missing_column"),
@@ -201,7 +204,8 @@ def test_saying_the_same_again_or_less_is_no_fault() -> None:
 
 
 def test_every_code_is_documented() -> None:
-    source = "".join(path.read_text() for path in (REPOSITORY / "server/places/importing").glob("*.py"))
+    folders = ("server/sheets", "server/places/importing", "server/products/importing")
+    source = "".join(path.read_text() for folder in folders for path in (REPOSITORY / folder).glob("*.py"))
     codes = set(re.findall(r'(?:BadCell|UnreadableFile)\(\s*"(\w+)"', source))
     codes |= set(re.findall(r'Fault\([^"]*(?:"[a-z_]+", )?"([a-z_]+)", f?"', source))
     documented = set(re.findall(r"`(\w+)`", (REPOSITORY / "docs/import.md").read_text()))

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from server.places.importing.faults import UnreadableFile
-from server.places.importing.table import Row, read_table
+from server.sheets.faults import UnreadableFile
+from server.sheets.table import Row, read_table
 
 # No "=": what begins with it is a formula to the library that writes the workbook.
 _cells = st.text(st.characters(categories=("L", "N", "P", "Zs")), max_size=12)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from server.places.importing.faults import UnreadableFile
+from server.sheets.faults import UnreadableFile
 
 ROWS_MAX = 100_000
 _ZEROS = re.compile(r"^0+$")

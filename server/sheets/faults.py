@@ -1,4 +1,4 @@
-"""What can be wrong with a register, as values that can be shown, counted and compared."""
+"""What can be wrong with a file of rows, as values that can be shown, counted and compared."""
 
 from __future__ import annotations
 
