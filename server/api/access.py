@@ -8,6 +8,7 @@ from datetime import datetime
 from flask import Request
 from sqlalchemy.orm import Session
 
+from server.audit.actor import act_as
 from server.config import Settings
 from server.errors import Problem
 from server.inbox.registry import Author
@@ -44,6 +45,7 @@ def authenticate(session: Session, request: Request, settings: Settings, now: da
         raise Problem(401, "invalid_token", "The token is unknown or has expired.") from error
     except DeviceRevoked as error:
         raise Problem(401, "device_revoked", "This device was revoked.") from error
+    act_as("person", access.person_id)
     author = Author(access.person_id, access.organisation_id, access.role, access.device_id)
     return Caller(author, access.last_contact, access.should_renew, access.is_upload_only)
 

@@ -5,6 +5,7 @@ places.py       import places
 people.py       make-supervisor, make-company
 scopes.py       scopes
 explain.py      explain deadline
+audit.py        audit verify
 backup.py       backup, restore
 demo.py         demo load, demo reset
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import AppGroup
 
-from server.cli import backup, demo, explain, people, places, scopes, setting_up
+from server.cli import audit, backup, demo, explain, people, places, scopes, setting_up
 
 
 def register_commands(app: Flask) -> None:
@@ -31,6 +32,9 @@ def register_commands(app: Flask) -> None:
     explanations = AppGroup("explain", help="How the server comes to what it says.")
     explanations.command("deadline")(explain.deadline)
     app.cli.add_command(explanations)
+    audits = AppGroup("audit", help="The log of every change by anybody.")
+    audits.command("verify")(audit.verify_log)
+    app.cli.add_command(audits)
     demos = AppGroup("demo", help="A made-up landlord to try Kierros with.")
     demos.command("load")(demo.load)
     demos.command("reset")(demo.reset)

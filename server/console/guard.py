@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
+from server.audit.actor import act_as
 from server.console.access import signed_in
 from server.console.requests import is_fragment
 from server.review.exported import FILE_BYTES_MAX
@@ -44,6 +45,7 @@ def _check_person() -> AnyResponse | None:
     person = signed_in()
     if person is None:
         return _to_sign_in()
+    act_as("person", person.viewer.person_id)
     if request.endpoint in _FOR_EVERYBODY:
         return None
     if person.must_change_password:

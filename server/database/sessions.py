@@ -38,11 +38,18 @@ class Busy(Exception):
 
 
 _before_commit: list[Callable[[Session], None]] = []
+_last_before_commit: list[Callable[[Session], None]] = []
 
 
 def before_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
     """Register a function that every write transaction calls last, still inside it."""
     _before_commit.append(hook)
+    return hook
+
+
+def last_before_commit(hook: Callable[[Session], None]) -> Callable[[Session], None]:
+    """Register a function that every write transaction calls after all others: what it locks, it locks last."""
+    _last_before_commit.append(hook)
     return hook
 
 
@@ -63,7 +70,7 @@ def transaction() -> Iterator[Session]:
         session.connection(execution_options={MODE: "write"})
         yield session
         session.flush()
-        for hook in _before_commit:
+        for hook in (*_before_commit, *_last_before_commit):
             hook(session)
         session.commit()
     except DBAPIError as error:
