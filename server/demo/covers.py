@@ -8,12 +8,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from server.database import transaction
+from server.demo.access import offered_people
 from server.demo.city import City
-from server.demo.entities import DemoPerson
 from server.local_time import local_day
 from server.people.models import Person
+from server.places.buckets import LANDLORD
 from server.rounds.covers import NewCover, make_cover
 from server.rounds.models import Round, RoundPlan, Visit
 from server.rounds.skipped import carry
@@ -26,7 +28,7 @@ def let_rounds_be_covered(city: City, now: datetime) -> None:
     """Hand three days of a cleaner's rounds to a company's cleaner, and carry over what was skipped yesterday."""
     today = local_day(now)
     with transaction() as session:
-        absent, substitute = (session.get_one(Person, person.id) for person in _pair(city))
+        absent, substitute = _pair(session, city)
         new = NewCover(
             absent=absent,
             starts_on=today,
@@ -49,21 +51,20 @@ def let_rounds_be_covered(city: City, now: datetime) -> None:
             carry(session, round_, visit, today)
 
 
-def _pair(city: City) -> tuple[DemoPerson, DemoPerson]:
-    """A cleaner of the landlord's who works weekdays, and a company's cleaner who is on offer to try the demo."""
-    cleaners = [person for person in city.staff.workers if person.role == "cleaner"]
+def _pair(session: Session, city: City) -> tuple[Person, Person]:
+    """A cleaner of the landlord's, and a company's cleaner of another district: who tries the demo can be the latter."""
+    offered = offered_people(session)
     substitute = next(
-        person for person in cleaners if not _is_landlords(city, person) and person.is_on_weekends
+        person for person in offered if person.role == "cleaner" and person.organisation.kind != LANDLORD
     )
+    theirs = {row.district_code for row in substitute.districts}
     absent = next(
         person
-        for person in cleaners
-        if _is_landlords(city, person)
+        for person in city.staff.workers
+        if person.role == "cleaner"
+        and (person.organisation_id, person.districts[0]) in city.staff.supervisor_of
+        and person.organisation_id != substitute.organisation_id
         and not person.is_on_weekends
-        and person.districts != substitute.districts
+        and theirs.isdisjoint(person.districts)
     )
-    return absent, substitute
-
-
-def _is_landlords(city: City, person: DemoPerson) -> bool:
-    return person.organisation_id == city.staff.office[0].organisation_id
+    return session.get_one(Person, absent.id), substitute
