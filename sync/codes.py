@@ -25,6 +25,7 @@ OrderCategory = Literal[
 ]
 Urgency = Literal["urgent", "minor"]
 OrderResult = Literal["fixed", "temporary_fix", "no_fault_found", "needs_contractor"]
+PauseReason = Literal["waiting_for_part", "no_entry", "another_time"]
 VisitNoteReason = Literal["nobody_home", "no_permission", "extra_lock", "pet", "other"]
 Unit = Literal["ml", "g"]
 EcoReason = Literal[
@@ -41,6 +42,7 @@ Flag = Literal[
     "round_finished",
     "not_own_tick",
     "withdrawn",
+    "merged",
     "eco_reason_missing",
     "eco_answer_differs",
     "eco_product_unstocked",
@@ -62,6 +64,7 @@ SKIP_REASONS: tuple[SkipReason, ...] = get_args(SkipReason)
 ORDER_CATEGORIES: tuple[OrderCategory, ...] = get_args(OrderCategory)
 URGENCIES: tuple[Urgency, ...] = get_args(Urgency)
 ORDER_RESULTS: tuple[OrderResult, ...] = get_args(OrderResult)
+PAUSE_REASONS: tuple[PauseReason, ...] = get_args(PauseReason)
 VISIT_NOTE_REASONS: tuple[VisitNoteReason, ...] = get_args(VisitNoteReason)
 UNITS: tuple[Unit, ...] = get_args(Unit)
 ECO_REASONS: tuple[EcoReason, ...] = get_args(EcoReason)

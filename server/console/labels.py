@@ -164,6 +164,7 @@ ORDER_STATES: Words = {
     "approved": _("Approved"),
     "returned": _("Sent back"),
     "cancelled": _("Cancelled"),
+    "merged": _("Merged"),
 }
 ORDER_EVENTS: Words = {
     "created": _("Created"),
@@ -184,12 +185,21 @@ ORDER_EVENTS: Words = {
     "duty_gap": _("Nobody was on duty"),
     "alert_unanswered": _("Nobody has acknowledged; nobody more is asked"),
     "visit_note": _("Visit note left"),
+    "paused": _("Waiting"),
+    "resumed": _("Goes on"),
+    "merged": _("Merged into another order"),
+    "took_in": _("Another order merged into this one"),
 }
 ORDER_RESULTS: Words = {
     "fixed": _("Fixed"),
     "temporary_fix": _("Fixed for now"),
     "no_fault_found": _("No fault found"),
     "needs_contractor": _("Needs a contractor"),
+}
+PAUSE_REASONS: Words = {
+    "waiting_for_part": _("Waiting for a part"),
+    "no_entry": _("Could not get in"),
+    "another_time": _("Resident wants another time"),
 }
 VISIT_NOTE_REASONS: Words = {
     "nobody_home": _("Nobody was home"),
@@ -239,6 +249,8 @@ KINDS: Words = {
     "round.skip": _("Space skipped"),
     "round.finish": _("Round finished"),
     "work_order.start": _("Order started"),
+    "work_order.pause": _("Order waits"),
+    "work_order.resume": _("Order goes on"),
     "work_order.complete": _("Order completed"),
     "work_order.comment": _("Comment on an order"),
     "work_order.create": _("Defect reported"),
@@ -269,6 +281,7 @@ FLAGS: Words = {
     "round_finished": _("Round was already finished"),
     "not_own_tick": _("Somebody else's tick"),
     "withdrawn": _("Was taken off the plan"),
+    "merged": _("Was merged"),
     "eco_reason_missing": _("No reason for a product without eco-label"),
     "eco_answer_differs": _("Eco-label had changed"),
     "eco_product_unstocked": _("Product not in stock"),
@@ -291,6 +304,9 @@ FLAG_EXPLANATIONS: Words = {
     "round_finished": _("The round had been finished before this arrived."),
     "not_own_tick": _("A worker tried to take back a tick of somebody else. The tick stays."),
     "withdrawn": _("The round or space had been taken off the plan before this arrived. It was done, and it counts."),
+    "merged": _(
+        "The order had been merged into another one before this arrived. It was recorded there, and it counts."
+    ),
     "eco_reason_missing": _(
         "An eco-labelled product for the same purpose was in stock, and no reason was given for using another."
     ),

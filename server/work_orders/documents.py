@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased
 
 from server.feed import window
 from server.feed.fields import day, instant, reference
@@ -17,49 +16,38 @@ from server.people.models import Organisation
 from server.places import buckets
 from server.places.models import District, Property, Space
 from server.places.work import Work
-from server.work_orders.models import OrderComment, OrderContact, OrderVisitNote, WorkOrder
+from server.work_orders.models import OrderContact, WorkOrder
+from server.work_orders.remarks import Remarks, remarks_of
 from server.work_orders.rules import OPEN_STATES
 
 
 def build_orders(session: Session, keys: Collection[str], now: datetime) -> Mapping[str, Built]:
     """Open and lately closed orders: where their trade is, with whoever has or reported them; urgent ones with duty."""
-    comments: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    statement = (
-        select(*OrderComment.__table__.columns)
-        .where(OrderComment.order_id.in_(keys))
-        .order_by(OrderComment.at, OrderComment.id)
-    )
-    for comment in session.execute(statement):
-        comments[comment.order_id].append(
-            {
-                "id": comment.id,
-                "by": f"person:{comment.by_id}",
-                "at": instant(comment.at),
-                "text": comment.text,
-            }
-        )
-    notes = _visit_notes(session, keys)
-    return {
-        row.id: Built(_buckets(row), _body(row, comments[row.id], notes[row.id]))
-        for row in session.execute(
-            _rows(*WorkOrder.__table__.columns).where(WorkOrder.id.in_(keys), is_held(now))
-        )
-    }
+    rows = session.execute(
+        _rows(*WorkOrder.__table__.columns).where(WorkOrder.id.in_(keys), is_held(now))
+    ).all()
+    remarks = remarks_of(session, [row.id for row in rows])
+    return {row.id: Built(_buckets(row), _body(row, remarks[row.id])) for row in rows}
 
 
 def build_contacts(session: Session, keys: Collection[str], now: datetime) -> Mapping[str, Built]:
-    """A resident's contact data: for the person an open order is assigned to, and for nobody else."""
+    """A resident's contact data: for the person an open order is assigned to, and for nobody else.
+
+    That of a duplicate goes with the order that lives on.
+    """
+    own, counting = aliased(WorkOrder), aliased(WorkOrder)
     statement = (
-        select(*OrderContact.__table__.columns, WorkOrder.assigned_to_id)
-        .join(WorkOrder, WorkOrder.id == OrderContact.order_id)
+        select(*OrderContact.__table__.columns, counting.assigned_to_id, counting.id.label("counting_id"))
+        .join(own, own.id == OrderContact.order_id)
+        .join(counting, counting.id == func.coalesce(own.merged_into_id, own.id))
         .where(OrderContact.order_id.in_(keys))
-        .where(WorkOrder.state.in_(OPEN_STATES), WorkOrder.assigned_to_id.is_not(None))
+        .where(counting.state.in_(OPEN_STATES), counting.assigned_to_id.is_not(None))
     )
     return {
         row.order_id: Built(
             frozenset({buckets.person(row.assigned_to_id)}),
             {
-                "order": f"work_order:{row.order_id}",
+                "order": f"work_order:{row.counting_id}",
                 "name": row.name,
                 "phone": row.phone,
                 "apartment": row.apartment,
@@ -129,29 +117,7 @@ def _trade_bucket(row: Any) -> str:
     return buckets.of_trade(row.organisation_id, row.organisation_kind, row.trade, row.district_code)
 
 
-def _visit_notes(session: Session, keys: Collection[str]) -> dict[str, list[dict[str, Any]]]:
-    """By order, oldest first. What a note says of a resident leaves the devices when the order is closed."""
-    notes: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    statement = (
-        select(*OrderVisitNote.__table__.columns, WorkOrder.state)
-        .join(WorkOrder, WorkOrder.id == OrderVisitNote.order_id)
-        .where(OrderVisitNote.order_id.in_(keys))
-        .order_by(OrderVisitNote.at, OrderVisitNote.id)
-    )
-    for note in session.execute(statement):
-        notes[note.order_id].append(
-            {
-                "id": note.id,
-                "by": f"person:{note.by_id}",
-                "at": instant(note.at),
-                "reason": note.reason,
-                "text": note.text if note.state in OPEN_STATES else None,
-            }
-        )
-    return notes
-
-
-def _body(row: Any, comments: list[dict[str, Any]], visit_notes: list[dict[str, Any]]) -> dict[str, Any]:
+def _body(row: Any, remarks: Remarks) -> dict[str, Any]:
     return {
         "number": f"T-{row.number}",
         "property": f"property:{row.property_id}",
@@ -177,6 +143,12 @@ def _body(row: Any, comments: list[dict[str, Any]], visit_notes: list[dict[str, 
         "result": row.result,
         "minutes": row.minutes,
         "result_text": row.result_text,
-        "comments": comments,
-        "visit_notes": visit_notes,
+        "comments": remarks.comments,
+        # What a note says of a resident leaves the devices when the order is closed.
+        "visit_notes": remarks.visit_notes
+        if row.state in OPEN_STATES
+        else [{**note, "text": None} for note in remarks.visit_notes],
+        "paused": remarks.paused,
+        "found_on": f"{row.origin_kind}:{row.origin_id}" if row.origin_kind is not None else None,
+        "merged_into": reference("work_order", row.merged_into_id),
     }

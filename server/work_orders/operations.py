@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import cast
 
 from sqlalchemy.orm import Session
@@ -9,36 +10,82 @@ from sqlalchemy.orm import Session
 from server.inbox.registry import Outcome, Quarantine, Received
 from server.people.models import Person
 from server.places.models import Building, Property, Space
-from server.work_orders.models import OrderComment, OrderCompletion, OrderVisitNote, WorkOrder
-from server.work_orders.rules import OrderNow, decide_complete, decide_start, decide_visit_note
+from server.work_orders.merging import order_that_counts
+from server.work_orders.models import OrderComment, OrderCompletion, OrderPause, OrderVisitNote, WorkOrder
+from server.work_orders.pauses import NewPause, begin_pause, end_pause
+from server.work_orders.rules import (
+    OPEN_STATES,
+    OrderNow,
+    decide_complete,
+    decide_pause,
+    decide_start,
+    decide_visit_note,
+)
 from server.work_orders.services import (
     NewOrder,
+    Origin,
     VisitNote,
     add_comment,
     add_event,
     add_visit_note,
     create_order,
 )
-from sync.operations import WorkOrderComment, WorkOrderComplete, WorkOrderCreate, WorkOrderVisitNote
+from sync.operations import (
+    WorkOrderComment,
+    WorkOrderComplete,
+    WorkOrderCreate,
+    WorkOrderPause,
+    WorkOrderVisitNote,
+)
 
 
 def start(session: Session, received: Received) -> Outcome:
     """`work_order.start`"""
-    order = _locked_order(session, received)
+    order, flags = _order_that_counts(session, received)
     author_id = received.author.person_id
     ruling = decide_start(_order_now(order), author_id)
     if ruling.is_applied:
         order.state = "started"
         order.started_at = received.at
+        order.first_started_at = min(order.first_started_at or received.at, received.at)
         order.assigned_to_id = order.assigned_to_id or author_id
+        end_pause(session, order, received.at)
         add_event(session, order, "started", author_id, received.at)
-    return Outcome(ruling.flags, _about(order))
+    elif order.state in OPEN_STATES:
+        # Another start stands already: it need not be the earliest, and it may have been paused since.
+        order.first_started_at = min(order.first_started_at or received.at, received.at)
+        _go_on(session, order, received)
+    return Outcome((*flags, *ruling.flags), _about(order))
+
+
+def pause(session: Session, received: Received) -> Outcome:
+    """`work_order.pause`"""
+    payload = cast(WorkOrderPause, received.operation.payload)
+    order, flags = _order_that_counts(session, received)
+    author_id = received.author.person_id
+    ruling = decide_pause(_order_now(order), author_id)
+    if ruling.is_applied and session.get(OrderPause, received.operation.id) is None:
+        until = date.fromisoformat(payload.until) if payload.until is not None else None
+        new = NewPause(payload.reason, until, payload.text, received.operation.id)
+        begin_pause(session, order, new, author_id, received.at)
+        details = {"pause": received.operation.id, "reason": payload.reason, "until": payload.until}
+        add_event(session, order, "paused", author_id, received.at, details)
+    return Outcome((*flags, *ruling.flags), _about(order))
+
+
+def resume(session: Session, received: Received) -> Outcome:
+    """`work_order.resume`"""
+    order, flags = _order_that_counts(session, received)
+    ruling = decide_pause(_order_now(order), received.author.person_id)
+    if ruling.is_applied:
+        _go_on(session, order, received)
+    return Outcome((*flags, *ruling.flags), _about(order))
 
 
 def complete(session: Session, received: Received) -> Outcome:
     """`work_order.complete`"""
     payload = cast(WorkOrderComplete, received.operation.payload)
-    order = _locked_order(session, received)
+    order, flags = _order_that_counts(session, received)
     author_id = received.author.person_id
     ruling = decide_complete(_order_now(order), author_id)
     session.add(
@@ -58,10 +105,12 @@ def complete(session: Session, received: Received) -> Outcome:
         order.completed_at, order.completed_by_id = received.at, author_id
         order.result, order.minutes, order.result_text = payload.result, payload.minutes, payload.text
         order.started_at = order.started_at or received.at
+        order.first_started_at = min(order.first_started_at or received.at, received.at)
+        end_pause(session, order, received.at)
         order.assigned_to_id = order.assigned_to_id or author_id
     what = "completed" if ruling.is_applied else "completion_kept"
     add_event(session, order, what, author_id, received.at, {"result": payload.result})
-    return Outcome(ruling.flags, _about(order))
+    return Outcome((*flags, *ruling.flags), _about(order))
 
 
 def comment(session: Session, received: Received) -> Outcome:
@@ -112,6 +161,7 @@ def create(session: Session, received: Received) -> Outcome:
             category=payload.category,
             urgency=payload.urgency,
             description=payload.description,
+            origin=_origin(payload.found_on),
             reporter="worker",
             reported_by=session.get_one(Person, received.author.person_id),
         ),
@@ -119,6 +169,18 @@ def create(session: Session, received: Received) -> Outcome:
         received.received_at,
     )
     return Outcome(about=_about(order))
+
+
+def _go_on(session: Session, order: WorkOrder, received: Received) -> None:
+    if end_pause(session, order, received.at):
+        add_event(session, order, "resumed", received.author.person_id, received.at)
+
+
+def _order_that_counts(session: Session, received: Received) -> tuple[WorkOrder, tuple[str, ...]]:
+    """The order, or the one that it was merged into meanwhile, and what supervisors are told of that."""
+    order = _locked_order(session, received)
+    counting = order_that_counts(session, order)
+    return counting, () if counting is order else ("merged",)
 
 
 def _locked_order(session: Session, received: Received) -> WorkOrder:
@@ -146,6 +208,14 @@ def _is_of(property_: Property, building: Building | None, space: Space | None) 
 
 def _key(document_id: str | None) -> str | None:
     return None if document_id is None else document_id.partition(":")[2]
+
+
+def _origin(found_on: str | None) -> Origin | None:
+    """Whatever it was found on: one that is not known here is kept as it came."""
+    if found_on is None:
+        return None
+    kind, _, key = found_on.partition(":")
+    return Origin(kind, key)
 
 
 def _about(order: WorkOrder) -> dict[str, str | None]:

@@ -9,7 +9,7 @@ from server.places.codes import register_visitors
 from server.places.models import Property
 from server.places.work import register_work
 from server.work_orders import documents, operations, watches
-from server.work_orders.models import OrderComment, OrderContact, OrderVisitNote, WorkOrder
+from server.work_orders.models import OrderComment, OrderContact, OrderPause, OrderVisitNote, WorkOrder
 from server.work_orders.visitors import visitors_of_orders
 
 
@@ -22,6 +22,7 @@ def register() -> None:
             WorkOrder: watches.order_itself,
             OrderComment: watches.order_of_comment,
             OrderVisitNote: watches.order_of_visit_note,
+            OrderPause: watches.order_of_pause,
             Property: watches.orders_of_property,
         },
     )
@@ -59,6 +60,8 @@ def register() -> None:
             },
         )
     register_handler("work_order.start", operations.start)
+    register_handler("work_order.pause", operations.pause)
+    register_handler("work_order.resume", operations.resume)
     register_handler("work_order.complete", operations.complete)
     register_handler("work_order.comment", operations.comment)
     register_handler("work_order.visit_note", operations.visit_note)

@@ -49,6 +49,31 @@ def decide_visit_note(order: OrderNow, author_id: str) -> Ruling:
     return Ruling(True, _reassigned(order, author_id))
 
 
+def decide_pause(order: OrderNow, author_id: str) -> Ruling:
+    """`work_order.pause` and `work_order.resume`: what is open waits, or goes on."""
+    return Ruling(order.state in OPEN_STATES, _reassigned(order, author_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What merging needs to know of an order."""
+
+    id: str
+    state: str
+    property_id: str
+    organisation_id: str
+
+
+def may_merge(duplicate: Standing, into: Standing) -> bool:
+    """Two open orders at one property that one organisation sees to: no comment or contact reaches another's people."""
+    return (
+        duplicate.id != into.id
+        and {duplicate.state, into.state} <= OPEN_STATES
+        and duplicate.property_id == into.property_id
+        and duplicate.organisation_id == into.organisation_id
+    )
+
+
 def default_urgency(category: str) -> str:
     """How urgent an order of a category is when nobody says."""
     return "urgent" if category in URGENT_CATEGORIES else "minor"

@@ -28,10 +28,13 @@ from server.work_orders.models import (
     OrderVisitNote,
     WorkOrder,
 )
+from server.work_orders.pauses import end_pause
 from server.work_orders.rules import OPEN_STATES, default_urgency, responsible_organisation, trade_of
 from server.work_orders.signals import order_event
 
 _ORDERS_OF_CHECKS = UUID("0193b0c0-0000-7000-8000-0000c4ec0000")
+_TAKEN_ON = frozenset({"alert_acknowledged", "acknowledgement_kept", "assigned", "started", "completed"})
+"""By whatever of these a person has acknowledged an urgent order."""
 
 
 class OrderError(Exception):
@@ -207,6 +210,7 @@ def cancel(session: Session, order: WorkOrder, by: Person, reason: str, now: dat
     """Call an open order off. Raises OrderClosed."""
     _lock(session, order)
     _require_open(order)
+    end_pause(session, order, now)
     order.state = "cancelled"
     order.closed_at = now
     add_event(session, order, "cancelled", by.id, now, {"reason": reason})
@@ -260,6 +264,8 @@ def add_event(
     received_at: datetime | None = None,
 ) -> None:
     """Write one line of the order's history, and let those above know."""
+    if order.urgency == "urgent" and what in _TAKEN_ON and by_id is not None:
+        order.acknowledged_at = min(order.acknowledged_at or at, at)
     event = OrderEvent(order_id=order.id, what=what, by_id=by_id, at=at, details=details or {})
     session.add(event)
     order_event.send(order, session=session, event=event, received_at=received_at or at)

@@ -10,22 +10,29 @@ from sqlalchemy import select
 from server.feed.rows import has_changed, session_of
 from server.people.models import Person, PersonDistrict
 from server.places.models import Property, Space
-from server.work_orders.models import OrderComment, OrderContact, OrderVisitNote, WorkOrder
+from server.work_orders.models import OrderComment, OrderContact, OrderPause, OrderVisitNote, WorkOrder
 from server.work_orders.rules import OPEN_STATES
 
 
 def order_itself(row: WorkOrder) -> Iterable[str]:
-    """An order's own document."""
-    return [row.id]
+    """An order's own document; and that of the order into which it was merged, which shows what is said of both."""
+    yield row.id
+    if row.merged_into_id is not None and has_changed(row, "merged_into_id"):
+        yield row.merged_into_id
 
 
-def order_of_comment(row: OrderComment) -> Iterable[str]:
-    """An order's document lists its comments."""
-    return [row.order_id]
+def order_of_comment(row: OrderComment) -> Iterable[str | None]:
+    """An order's document lists its comments, and those of its duplicates."""
+    return _with_the_one_it_is(row, row.order_id)
 
 
-def order_of_visit_note(row: OrderVisitNote) -> Iterable[str]:
+def order_of_visit_note(row: OrderVisitNote) -> Iterable[str | None]:
     """And its visit notes."""
+    return _with_the_one_it_is(row, row.order_id)
+
+
+def order_of_pause(row: OrderPause) -> Iterable[str]:
+    """And what it waits for."""
     return [row.order_id]
 
 
@@ -43,10 +50,17 @@ def contact_itself(row: OrderContact) -> Iterable[str]:
 
 
 def contact_of_order(row: WorkOrder) -> Iterable[str]:
-    """A contact, if there is one, goes to the person the order is assigned to, while it is open."""
-    if not has_changed(row, "assigned_to_id", "state"):
+    """A contact, if there is one, goes to the person the order is assigned to, while it is open; and so do those of its
+    duplicates.
+    """
+    if not has_changed(row, "assigned_to_id", "state", "merged_into_id"):
         return ()
-    return session_of(row).scalars(select(OrderContact.order_id).where(OrderContact.order_id == row.id))
+    statement = (
+        select(OrderContact.order_id)
+        .join(WorkOrder, WorkOrder.id == OrderContact.order_id)
+        .where((WorkOrder.id == row.id) | (WorkOrder.merged_into_id == row.id))
+    )
+    return session_of(row).scalars(statement)
 
 
 def districts_of_order(row: WorkOrder) -> Iterable[str]:
@@ -99,6 +113,15 @@ def properties_of_person_district(row: PersonDistrict) -> Iterable[str]:
 def buildings_of_person_district(row: PersonDistrict) -> Iterable[str | None]:
     """The same for buildings."""
     return _buildings(row, WorkOrder.assigned_to_id == row.person_id)
+
+
+def _with_the_one_it_is(row: object, order_id: str) -> Iterable[str | None]:
+    yield order_id
+    yield from session_of(row).scalars(
+        select(WorkOrder.merged_into_id).where(
+            WorkOrder.id == order_id, WorkOrder.merged_into_id.is_not(None)
+        )
+    )
 
 
 def _has_moved(row: WorkOrder) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate
@@ -117,6 +117,17 @@ def document_id_field(document_type: str, **options: Any) -> fields.String:
     return fields.String(validate=check, **options)
 
 
+def one_document_id_field(document_types: Sequence[str], **options: Any) -> fields.String:
+    """The same of one of several types."""
+    check = FullMatch(f"^(?:{'|'.join(document_types)}):{UUID_PATTERN}$", error="Not the id of such a document.")
+    return fields.String(validate=check, **options)
+
+
+def date_field(**options: Any) -> fields.String:
+    """A day as `YYYY-MM-DD`, kept as text: no zone belongs to it."""
+    return fields.String(validate=[FullMatch("^[0-9]{4}-[0-9]{2}-[0-9]{2}$"), _refuse_no_day], **options)
+
+
 def integer_field(minimum: int, maximum: int = INTEGER_MAX, **options: Any) -> fields.Integer:
     """A JSON integer between two bounds, both included."""
     return fields.Integer(strict=True, validate=validate.Range(min=minimum, max=maximum), **options)
@@ -136,6 +147,13 @@ def _refuse_unstorable(value: str) -> None:
     """PostgreSQL stores neither NUL nor half of a surrogate pair."""
     if _UNSTORABLE.search(value):
         raise ValidationError("Contains a character that can't be stored.")
+
+
+def _refuse_no_day(value: str) -> None:
+    try:
+        date.fromisoformat(value)
+    except ValueError as error:
+        raise ValidationError("Not a day of the calendar.") from error
 
 
 def _refuse_blank(value: str) -> None:

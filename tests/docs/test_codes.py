@@ -99,6 +99,7 @@ def test_code_lists_of_python_are_the_documented_ones():
     documented = _code_lists()
     assert documented["SKIP_REASONS"] == list(codes.SKIP_REASONS)
     assert documented["ORDER_RESULTS"] == list(codes.ORDER_RESULTS)
+    assert documented["PAUSE_REASONS"] == list(codes.PAUSE_REASONS)
     assert documented["VISIT_NOTE_REASONS"] == list(codes.VISIT_NOTE_REASONS)
     assert documented["ECO_REASONS"] == list(codes.ECO_REASONS)
     assert documented["URGENT_CATEGORIES"] + documented["MINOR_CATEGORIES"] == list(codes.ORDER_CATEGORIES)
@@ -114,6 +115,7 @@ _NAMES = {
     "Skip reasons": "SKIP_REASONS",
     "Order categories": "CATEGORIES",
     "Order results": "ORDER_RESULTS",
+    "Pause reasons": "PAUSE_REASONS",
     "Visit note reasons": "VISIT_NOTE_REASONS",
     "Purposes": "PURPOSES",
     "Eco-labels": "ECO_LABELS",

@@ -37,9 +37,8 @@ def pauses_in_turn(draw):
     for _ in range(draw(st.integers(0, 4))):
         clock += timedelta(hours=draw(st.integers(0, 100)))
         ends_at = clock + timedelta(hours=draw(st.integers(0, 200)))
-        until = draw(
-            st.none() | st.integers(0, 10).map(lambda n, day=local_day(clock): day + timedelta(days=n))
-        )
+        days_later = draw(st.none() | st.integers(0, 10))
+        until = None if days_later is None else local_day(clock) + timedelta(days=days_later)
         reason = draw(st.sampled_from(["no_entry", "another_time", "waiting_for_part"]))
         found.append(Pause(clock, ends_at, reason, until))
         clock = ends_at

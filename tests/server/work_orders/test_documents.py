@@ -64,6 +64,9 @@ def test_an_order_bears_its_own_fields_and_the_ids_of_others(world, app):
         "result_text": None,
         "comments": None,
         "visit_notes": [],
+        "paused": None,
+        "found_on": None,
+        "merged_into": None,
     }
     assert [comment["text"] for comment in order["comments"]] == ["ensimmäinen", "toinen"]
     assert order["comments"][0].keys() == {"id", "by", "at", "text"}
