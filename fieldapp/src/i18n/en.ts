@@ -5,6 +5,7 @@ import type { Messages } from "./fi";
 import { pluralsOf } from "./plural";
 import { residents } from "./residents/en";
 import { statements } from "./statements/en";
+import { waiting } from "./waiting/en";
 
 const count = pluralsOf("en");
 
@@ -15,6 +16,7 @@ export const en: Messages = {
   briefs,
   duty,
   statements,
+  waiting,
   common: {
     back: "Back",
     close: "Close",

@@ -8,6 +8,7 @@ import { duty } from "./duty/fi";
 import { pluralsOf } from "./plural";
 import { residents } from "./residents/fi";
 import { statements } from "./statements/fi";
+import { waiting } from "./waiting/fi";
 
 const count = pluralsOf("fi");
 
@@ -18,6 +19,7 @@ export const fi = {
   briefs,
   duty,
   statements,
+  waiting,
   common: {
     back: "Takaisin",
     close: "Sulje",

@@ -5,6 +5,7 @@ import type { Messages } from "./fi";
 import { pluralsOf } from "./plural";
 import { residents } from "./residents/sv";
 import { statements } from "./statements/sv";
+import { waiting } from "./waiting/sv";
 
 const count = pluralsOf("sv");
 
@@ -15,6 +16,7 @@ export const sv: Messages = {
   briefs,
   duty,
   statements,
+  waiting,
   common: {
     back: "Tillbaka",
     close: "Stäng",

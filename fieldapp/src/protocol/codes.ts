@@ -81,6 +81,10 @@ export type Urgency = (typeof URGENCIES)[number];
 export const ORDER_RESULTS = ["fixed", "temporary_fix", "no_fault_found", "needs_contractor"] as const;
 export type OrderResult = (typeof ORDER_RESULTS)[number];
 
+/** What an order waits for; the last two are the resident's doing. */
+export const PAUSE_REASONS = ["waiting_for_part", "no_entry", "another_time"] as const;
+export type PauseReason = (typeof PAUSE_REASONS)[number];
+
 /** Why nobody got into a flat. */
 export const VISIT_NOTE_REASONS = ["nobody_home", "no_permission", "extra_lock", "pet", "other"] as const;
 export type VisitNoteReason = (typeof VISIT_NOTE_REASONS)[number];

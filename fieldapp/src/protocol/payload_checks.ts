@@ -17,6 +17,9 @@ export const said: Check = (value) => text(value) && String(value).trim() !== ""
 export const minutes: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0 && Number(value) <= MINUTES_MAX;
 export const amount: Check = (value) => typeof value === "number" && value > 0 && value <= AMOUNT_MAX;
 
+/** A day of the calendar, `YYYY-MM-DD`. */
+export const day: Check = (value) => typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && isDay(value);
+
 /** Absent, null, or as the check says. */
 export function optional(check: Check): Check {
   return (value) => value === undefined || value === null || check(value);
@@ -35,4 +38,10 @@ export function listOf(check: Check, items_max: number): Check {
 /** A text of so many characters at most, without NUL and half surrogate pairs. */
 export function textUpTo(characters_max: number): Check {
   return (value) => typeof value === "string" && !/\0|\p{Surrogate}/u.test(value) && Array.from(value).length <= characters_max;
+}
+
+/** `2026-02-30` is read as a day of March by some engines, and as none by others. */
+function isDay(date: string): boolean {
+  const read = new Date(`${date}T00:00:00Z`);
+  return !Number.isNaN(read.getTime()) && read.toISOString().slice(0, 10) === date;
 }

@@ -56,6 +56,7 @@ describe.each(LANGUAGES)("%s", (language) => {
       category: codes.CATEGORIES,
       urgency: codes.URGENCIES,
       order_result: codes.ORDER_RESULTS,
+      pause_reason: codes.PAUSE_REASONS,
       purpose: codes.PURPOSES,
       eco_label: codes.ECO_LABELS,
       eco_reason: codes.ECO_REASONS,

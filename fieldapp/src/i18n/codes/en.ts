@@ -93,6 +93,11 @@ export const codes: CodeWords = {
     no_fault_found: "No fault found",
     needs_contractor: "Needs a contractor",
   },
+  pause_reason: {
+    waiting_for_part: "Waiting for a part",
+    no_entry: "Could not get in",
+    another_time: "Resident wants another time",
+  },
   order_state: {
     new: "New",
     assigned: "Assigned",
@@ -101,6 +106,7 @@ export const codes: CodeWords = {
     approved: "Approved",
     returned: "Sent back",
     cancelled: "Cancelled",
+    merged: "Merged",
   },
   round_state: { planned: "Not started", running: "Running", finished: "Finished" },
   work: { maintenance_cleaning: "Maintenance cleaning", basic_wash: "Basic wash", yard_care: "Yard care" },
@@ -153,6 +159,7 @@ export const codes: CodeWords = {
     round_finished: "The round was finished already. Your record is kept.",
     not_own_tick: "Somebody else had ticked it, so the tick stays.",
     withdrawn: "The round or space had been taken off the plan. It was done, and it counts.",
+    merged: "The order had been merged with another one. Your record counts for that one.",
     eco_reason_missing: "An eco-labelled product was in stock, and no reason was given.",
     eco_answer_differs: "The product’s eco-label has changed.",
     eco_product_unstocked: "The product is not in your employer’s stock list.",

@@ -93,6 +93,11 @@ export const codes: CodeWords = {
     no_fault_found: "Vikaa ei löytynyt",
     needs_contractor: "Tarvitaan urakoitsija",
   },
+  pause_reason: {
+    waiting_for_part: "Odottaa osaa",
+    no_entry: "Sisään ei päästy",
+    another_time: "Asukas haluaa toisen ajan",
+  },
   order_state: {
     new: "Uusi",
     assigned: "Annettu tekijälle",
@@ -101,6 +106,7 @@ export const codes: CodeWords = {
     approved: "Hyväksytty",
     returned: "Palautettu",
     cancelled: "Peruttu",
+    merged: "Yhdistetty",
   },
   round_state: { planned: "Aloittamatta", running: "Käynnissä", finished: "Päätetty" },
   work: { maintenance_cleaning: "Ylläpitosiivous", basic_wash: "Peruspesu", yard_care: "Pihan hoito" },
@@ -153,6 +159,7 @@ export const codes: CodeWords = {
     round_finished: "Kierros oli jo päätetty. Merkintäsi on tallessa.",
     not_own_tick: "Kuittaus oli toisen tekemä, joten se jäi voimaan.",
     withdrawn: "Kierros tai tila oli jo otettu pois suunnitelmasta. Se tehtiin, ja se lasketaan.",
+    merged: "Työtilaus oli yhdistetty toiseen. Merkintäsi koskee sitä.",
     eco_reason_missing: "Ympäristömerkitty aine olisi ollut varastossa, eikä syytä annettu.",
     eco_answer_differs: "Aineen ympäristömerkki on muuttunut.",
     eco_product_unstocked: "Aine ei ole työnantajasi varastoluettelossa.",

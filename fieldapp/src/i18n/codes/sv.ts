@@ -93,6 +93,11 @@ export const codes: CodeWords = {
     no_fault_found: "Inget fel hittades",
     needs_contractor: "Entreprenör behövs",
   },
+  pause_reason: {
+    waiting_for_part: "Väntar på en del",
+    no_entry: "Det gick inte att komma in",
+    another_time: "Den boende vill ha en annan tid",
+  },
   order_state: {
     new: "Ny",
     assigned: "Tilldelad",
@@ -101,6 +106,7 @@ export const codes: CodeWords = {
     approved: "Godkänd",
     returned: "Returnerad",
     cancelled: "Inställd",
+    merged: "Sammanslagen",
   },
   round_state: { planned: "Inte påbörjad", running: "Pågår", finished: "Avslutad" },
   work: { maintenance_cleaning: "Underhållsstädning", basic_wash: "Grundtvätt", yard_care: "Gårdsskötsel" },
@@ -153,6 +159,7 @@ export const codes: CodeWords = {
     round_finished: "Rundan var redan avslutad. Din anteckning är sparad.",
     not_own_tick: "Kvitteringen var gjord av någon annan och gäller fortfarande.",
     withdrawn: "Rundan eller utrymmet hade redan tagits bort ur planen. Det blev gjort och räknas.",
+    merged: "Arbetsordern hade slagits ihop med en annan. Din anteckning gäller den.",
     eco_reason_missing: "Ett miljömärkt medel fanns i lager och ingen orsak angavs.",
     eco_answer_differs: "Medlets miljömärkning har ändrats.",
     eco_product_unstocked: "Medlet finns inte i din arbetsgivares lagerlista.",

@@ -6,6 +6,7 @@ import type {
   EcoReason,
   Language,
   OrderResult,
+  PauseReason,
   Purpose,
   Role,
   SkipReason,
@@ -27,6 +28,7 @@ export const FLAGS = [
   "round_finished",
   "not_own_tick",
   "withdrawn",
+  "merged",
   "eco_reason_missing",
   "eco_answer_differs",
   "eco_product_unstocked",
@@ -57,6 +59,7 @@ export interface CodeWords {
   readonly category: Readonly<Record<Category, string>>;
   readonly urgency: Readonly<Record<Urgency, string>>;
   readonly order_result: Readonly<Record<OrderResult, string>>;
+  readonly pause_reason: Readonly<Record<PauseReason, string>>;
   readonly order_state: Readonly<Record<WorkOrder["state"], string>>;
   readonly round_state: Readonly<Record<Round["state"], string>>;
   readonly work: Readonly<Record<Round["work"], string>>;

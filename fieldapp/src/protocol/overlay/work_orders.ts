@@ -38,6 +38,9 @@ export function createOrder(operation: Operation, author: Author): WorkOrder {
     result_text: null,
     comments: [],
     visit_notes: [],
+    paused: null,
+    found_on: payload.found_on ?? null,
+    merged_into: null,
   };
 }
 
@@ -45,9 +48,11 @@ export function createOrder(operation: Operation, author: Author): WorkOrder {
 export function applyToOrder(order: WorkOrder, operation: Operation, author: Author): WorkOrder {
   switch (operation.kind) {
     case "work_order.start":
-      return order.state !== "started" && isOpen(order)
-        ? { ...order, state: "started", started_at: at(operation), assigned_to: order.assigned_to ?? author.person }
-        : order;
+      return start(order, operation, author);
+    case "work_order.pause":
+      return pause(order, operation, author);
+    case "work_order.resume":
+      return goingOn(order);
     case "work_order.complete":
       return complete(order, operation, author);
     case "work_order.comment":
@@ -64,6 +69,26 @@ export function isOpen({ state }: WorkOrder): boolean {
   return state === "new" || state === "assigned" || state === "started" || state === "returned";
 }
 
+function start(order: WorkOrder, operation: Operation, author: Author): WorkOrder {
+  if (!isOpen(order) || order.state === "started") {
+    return isOpen(order) ? goingOn(order) : order;
+  }
+  return { ...goingOn(order), state: "started", started_at: at(operation), assigned_to: order.assigned_to ?? author.person };
+}
+
+function pause(order: WorkOrder, operation: Operation, author: Author): WorkOrder {
+  if (!isOpen(order) || order.paused?.id === operation.id) {
+    return order;
+  }
+  const { reason, until, text } = payloadOf(operation, "work_order.pause");
+  return { ...order, paused: { id: operation.id, at: at(operation), by: author.person, reason, until: until ?? null, text: text ?? null } };
+}
+
+/** The order waits no more; as it is where it did not, as in a copy from before there were pauses. */
+function goingOn(order: WorkOrder): WorkOrder {
+  return order.paused ? { ...order, paused: null } : order;
+}
+
 function complete(order: WorkOrder, operation: Operation, author: Author): WorkOrder {
   if (!isOpen(order)) {
     return order;
@@ -71,7 +96,7 @@ function complete(order: WorkOrder, operation: Operation, author: Author): WorkO
   const payload = payloadOf(operation, "work_order.complete");
   const completed_at = at(operation);
   return {
-    ...order,
+    ...goingOn(order),
     state: "done",
     completed_at,
     completed_by: author.person,

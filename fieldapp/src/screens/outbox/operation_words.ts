@@ -36,6 +36,10 @@ function sentence({ kind, payload }: Operation, target: AnyDocument | undefined,
       return t.operation.round_finish;
     case "work_order.start":
       return t.operation.work_order_start(orderOf(target, t));
+    case "work_order.pause":
+      return t.waiting.operation_pause(orderOf(target, t), wordOf(t.codes.pause_reason, text(payload["reason"])).toLocaleLowerCase());
+    case "work_order.resume":
+      return t.waiting.operation_resume(orderOf(target, t));
     case "work_order.complete":
       return t.operation.work_order_complete(orderOf(target, t), wordOf(t.codes.order_result, text(payload["result"])).toLocaleLowerCase());
     case "work_order.comment":

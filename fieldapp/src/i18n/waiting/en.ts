@@ -1,0 +1,28 @@
+import type { WaitingMessages } from "./fi";
+
+export const waiting: WaitingMessages = {
+  pause: "Pause",
+  title: "What does the work wait for?",
+  reason: "Reason",
+  choose_reason: "Choose the reason first.",
+  until: "When does it go on?",
+  until_past: "Choose a day that is still to come.",
+  text: "Anything to add",
+  save: "Let it wait",
+  clock_stands: "The deadline stands still meanwhile.",
+  clock_runs: "The deadline goes on meanwhile.",
+  resume: "Go on with the work",
+  waits_until: (reason, day) => `${reason}, goes on ${day}`,
+  since: (when) => `Waiting, recorded ${when}`,
+  said_paused: "The work waits",
+  said_resumed: "The work goes on",
+  operation_pause: (order, reason) => `Waiting: ${order}, ${reason}`,
+  operation_resume: (order) => `Gone on: ${order}`,
+  found_on: "Found during work",
+  found_on_round: "Found on a round",
+  found_here: "Found on this one",
+  merged: "Merged with another order",
+  merged_text: "There were two reports of one defect. The work goes on under the other number.",
+  merged_to: (number) => `Open ${number}`,
+  contacts: "Residents",
+};

@@ -1,0 +1,28 @@
+import type { WaitingMessages } from "./fi";
+
+export const waiting: WaitingMessages = {
+  pause: "Pausa",
+  title: "Vad väntar arbetet på?",
+  reason: "Orsak",
+  choose_reason: "Välj först en orsak.",
+  until: "När fortsätter ni?",
+  until_past: "Välj en dag som ligger framåt.",
+  text: "Mer att säga",
+  save: "Låt arbetet vänta",
+  clock_stands: "Tidsfristen står stilla under tiden.",
+  clock_runs: "Tidsfristen löper under tiden.",
+  resume: "Fortsätt arbetet",
+  waits_until: (reason, day) => `${reason}, fortsätter ${day}`,
+  since: (when) => `Väntar, antecknat ${when}`,
+  said_paused: "Arbetet väntar",
+  said_resumed: "Arbetet fortsätter",
+  operation_pause: (order, reason) => `Väntar: ${order}, ${reason}`,
+  operation_resume: (order) => `Fortsatt: ${order}`,
+  found_on: "Hittades under ett arbete",
+  found_on_round: "Hittades på rundan",
+  found_here: "Hittat i samband med detta",
+  merged: "Sammanslagen med en annan arbetsorder",
+  merged_text: "Det fanns två anmälningar om samma fel. Arbetet fortsätter under det andra numret.",
+  merged_to: (number) => `Öppna ${number}`,
+  contacts: "Boende",
+};
