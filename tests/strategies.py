@@ -256,6 +256,10 @@ def work_orders(draw: st.DrawFn, person: str) -> dict[str, Any]:
             {"id": comment_id, "by": person, "at": "2026-04-01T04:00:00.000Z", "text": "?"}
             for comment_id in draw(st.lists(uuids, max_size=3, unique=True))
         ],
+        "visit_notes": [
+            {"id": note_id, "by": person, "at": "2026-04-01T04:00:00.000Z", "reason": "pet", "text": "?"}
+            for note_id in draw(st.lists(uuids, max_size=2, unique=True))
+        ],
         "paused": draw(st.none() | st.builds(dict, id=uuids, reason=st.sampled_from(codes.PAUSE_REASONS))),
         "weather": draw(st.integers()),
     }
