@@ -7,12 +7,13 @@ and `verify` finds whether it is still part of the chain.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import RowMapping, insert, select
 from sqlalchemy.orm import Session
 
 from server.audit.changes import noted
@@ -86,9 +87,7 @@ def verify(session: Session, noted_end: Head | None = None) -> Fault | None:
     `noted_end`: an end that was written down earlier and must still be part of the chain.
     """
     last, n = _NOTHING_BEFORE, 0
-    columns = AuditRow.metadata.tables["audit_rows"].c
-    statement = select(*columns).order_by(columns.n).execution_options(yield_per=_ROWS_PER_READ)
-    for found in session.execute(statement).mappings():
+    for found in _rows(session):
         n += 1
         if found["n"] != n:
             return Fault(n, "missing")
@@ -103,6 +102,16 @@ def verify(session: Session, noted_end: Head | None = None) -> Fault | None:
     if noted_end is not None and noted_end.n > n:
         return Fault(n + 1, "missing")
     return None
+
+
+def _rows(session: Session) -> Iterator[RowMapping]:
+    """All rows in order, whatever numbers they bear."""
+    columns = AuditRow.metadata.tables["audit_rows"].c
+    statement = select(*columns).order_by(columns.n).limit(_ROWS_PER_READ)
+    found = session.execute(statement).mappings().all()
+    while found:
+        yield from found
+        found = session.execute(statement.where(columns.n > found[-1]["n"])).mappings().all()
 
 
 def _hash(row: Any, before: bytes) -> bytes:
