@@ -70,7 +70,7 @@ def _parse(body: Any) -> Subscription:
 
 def _text(value: Any, name: str) -> str:
     found = value.get(name) if isinstance(value, dict) else None
-    return found if isinstance(found, str) and found.isascii() else ""
+    return found if isinstance(found, str) and found.isascii() and found.isprintable() else ""
 
 
 def _settings() -> Settings:
