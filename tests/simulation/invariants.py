@@ -345,6 +345,7 @@ def i3_effects_happen_once(run: Run) -> None:
     kept = {row["id"] for row in run.server.rows("SELECT id FROM duty_acknowledgements")}
     require(run, "I3", ids("duty.acknowledge") <= kept, "an acknowledgement is not kept")
     _equal(run, "product_uses", "id", {targets[key] for key in ids("product_use.record")})
+    _equal(run, "brief_confirmations", "id", {targets[key] for key in ids("brief.confirm")})
     created = {targets[key] for key in ids("work_order.create")}
     _equal(run, "work_orders", "id", created, "reporter = 'worker'")
     received = {row["id"] for row in run.server.rows("SELECT id FROM inbox_operations")}

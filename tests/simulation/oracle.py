@@ -53,10 +53,11 @@ class Visit:
 
 @dataclass(slots=True)
 class Round:
-    """A round."""
+    """A round; `finished_at` says whose end it is that it shows."""
 
     state: str = "planned"
     person: str | None = None
+    finished_at: str | None = None
 
 
 @dataclass(slots=True)
@@ -151,6 +152,10 @@ class Oracle:
             visit = self.visits[operation["payload"]["visit"]]
             if (visit.by, visit.at) == (arrival.person, arrival.at):
                 self.visits[operation["payload"]["visit"]] = Visit(visit.round, is_returned=True)
+        if kind == "round.finish" and what == "returned":
+            round_ = self.rounds[key]
+            if round_.state == "finished" and round_.finished_at == arrival.at:
+                round_.state = "running"
         if kind == "work_order.complete":
             order = self.orders[key]
             if (order.by, order.at) != (arrival.person, arrival.at):
@@ -206,7 +211,7 @@ class Oracle:
         round_ = self.rounds[_key(arrival.operation["target"])]
         flags = _reassigned(round_.person, arrival)
         if round_.state != "finished":
-            round_.state = "finished"
+            round_.state, round_.finished_at = "finished", arrival.at
             round_.person = round_.person or arrival.person
         return flags
 
@@ -267,6 +272,7 @@ KINDS: Mapping[str, Any] = {
     "duty.acknowledge": Oracle._acknowledge,
     "product_use.record": Oracle._nothing,
     "product_use.void": Oracle._nothing,
+    "brief.confirm": Oracle._nothing,
 }
 """What an operation of each kind does; there are no others."""
 

@@ -8,7 +8,7 @@ from random import Random
 
 from tests.simulation.clients import Json
 
-CREATING = ("work_order.create", "product_use.record")
+CREATING = ("work_order.create", "product_use.record", "brief.confirm")
 """Kinds that make their target."""
 
 _SKIP_REASONS = ("locked", "occupied", "no_water_or_power", "unsafe", "out_of_time")
@@ -41,7 +41,7 @@ class Memory:
 def choose_deed(random: Random, shown: Mapping[str, Json], memory: Memory, new_key: str) -> Deed | None:
     """Something to record; None when this worker has nothing to act upon."""
     documents = memory.documents if random.random() < 0.15 else shown
-    makers = [_of_round, _of_round, _of_round, _of_order, _of_order, _of_alert, _new_order, _use, _void]
+    makers = [_of_round, _of_round, _of_round, _of_order, _of_order, _of_alert, _new_order, _use, _void, _confirm]
     for maker in random.sample(makers, len(makers)):
         deed: Deed | None = maker(random, documents, new_key)
         if deed is not None:
@@ -143,6 +143,17 @@ def _use(random: Random, documents: Mapping[str, Json], new_key: str) -> Deed | 
 def _void(random: Random, documents: Mapping[str, Json], _new_key: str) -> Deed | None:
     target = _any(random, documents, "product_use")
     return None if target is None else Deed("product_use.void", target, {})
+
+
+def _confirm(random: Random, documents: Mapping[str, Json], new_key: str) -> Deed | None:
+    brief = _any(random, documents, "brief")
+    if brief is None:
+        return None
+    payload: Json = {
+        "building": documents[brief]["building"],
+        "items": [item["id"] for item in documents[brief]["items"]],
+    }
+    return Deed("brief.confirm", f"brief_confirmation:{new_key}", payload)
 
 
 def foreign_operation(random: Random, shown: Mapping[str, Json], new_key: str) -> Json:

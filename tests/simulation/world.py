@@ -81,6 +81,10 @@ def make_world(session: Session) -> World:
     bought = _building(session, home, "1000000002", company)
     distant = _building(session, far, "1000000003", landlord)
     session.add(BriefItem(building_id=own.id, topic="access", text="Avain kaapissa.", language="fi"))
+    for building in (own, distant):
+        code = BriefItem(building_id=building.id, topic="access", text="Ovikoodi 2580", language="fi")
+        code.is_sensitive = True
+        session.add(code)
     session.flush()
 
     rounds = [

@@ -51,4 +51,5 @@ def test_what_answers_a_return(returned: str, answer: str) -> None:
 
 def test_every_reviewed_kind_has_an_answer() -> None:
     answered = {kind for answer in KINDS for kind in (redone_by(answer, "applied") or ("", ()))[1]}
-    assert answered == REVIEWED_KINDS
+    # A round's end is looked at only when something was odd, and may be sent back then.
+    assert answered == REVIEWED_KINDS | {"round.finish"}
