@@ -46,6 +46,7 @@ from server.local_time import day_begin, local_day
 from server.people.models import JoinCode
 from server.places import edges as places
 from server.products import edges as products
+from server.products import ending
 from server.residents import erasure
 from server.residents.rules import erased_before
 from server.review import edges as review
@@ -103,6 +104,12 @@ def forget_codes(now: datetime) -> None:
     """Delete one-time codes that ended long ago."""
     with transaction() as session:
         session.execute(delete(JoinCode).where(JoinCode.expires_at < now - CODES_KEPT))
+
+
+def warn_of_licences(now: datetime) -> int:
+    """Warn of eco-label licences that end within sixty days, once each; returns how many were new."""
+    with transaction() as session:
+        return ending.warn(session, now)
 
 
 def purge_tombstones(now: datetime) -> int:
@@ -229,6 +236,7 @@ def make_scheduler(app: Flask) -> BlockingScheduler:
     )
     add(make_rounds_ahead, hour=0, minute=10)
     add(move_windows, hour=0, minute=5)
+    add(warn_of_licences, hour=0, minute=15)
     add(forget_codes, hour=2, minute=0)
     add(back_up_nightly, hour=1, minute=30)
     add(erase_residents_data, hour=2, minute=5)

@@ -2,6 +2,8 @@
 
 setting_up.py   init
 places.py       import places
+products.py     import products
+sheet_report.py what the imports print
 people.py       make-supervisor, make-company
 scopes.py       scopes
 explain.py      explain deadline
@@ -15,7 +17,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import AppGroup
 
-from server.cli import audit, backup, demo, explain, people, places, scopes, setting_up
+from server.cli import audit, backup, demo, explain, people, places, products, scopes, setting_up
 
 
 def register_commands(app: Flask) -> None:
@@ -28,6 +30,7 @@ def register_commands(app: Flask) -> None:
     app.cli.command("scopes")(scopes.scopes)
     imports = AppGroup("import", help="Import data from files.")
     imports.command("places")(places.import_places)
+    imports.command("products")(products.import_products)
     app.cli.add_command(imports)
     explanations = AppGroup("explain", help="How the server comes to what it says.")
     explanations.command("deadline")(explain.deadline)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
+from server.cli.sheet_report import print_report
 from server.database import transaction
 from server.places.districts import add_missing_districts
-from server.places.importing.register import Report, import_register
-from server.sheets.faults import Fault, UnreadableFile
+from server.places.importing.register import import_register
+from server.sheets.faults import UnreadableFile
 
 
 @click.argument("file", type=click.Path(path_type=Path))
@@ -30,28 +30,7 @@ def import_places(file: Path, dry_run: bool, skip_bad: bool) -> None:
                 session.rollback()
     except UnreadableFile as error:
         raise click.ClickException(f"{file}: {error.text} ({error.code})") from error
-    _print(report, dry_run)
+    plurals = {"property": "properties", "building": "buildings", "space": "spaces"}
+    print_report(report.row_count, report.faults, report.unused, report.counts, plurals, is_dry_run=dry_run)
     if report.faults:
         sys.exit(1)
-
-
-def _print(report: Report, dry_run: bool) -> None:
-    for fault in report.faults:
-        click.echo(f"row {fault.row}  {fault.column}  {fault.code}  {fault.text}")
-    if report.unused:
-        click.echo(f"Columns without a use: {', '.join(report.unused)}")
-    click.echo(f"{report.row_count} rows, {_bad_rows(report.faults)} of them bad.")
-    if not report.counts:
-        click.echo("Nothing was imported.")
-        return
-    for what, plural in (("property", "properties"), ("building", "buildings"), ("space", "spaces")):
-        numbers = (
-            f"{report.counts[what, outcome]} {outcome}" for outcome in ("created", "changed", "unchanged")
-        )
-        click.echo(f"{plural}: {', '.join(numbers)}")
-    if dry_run:
-        click.echo("This was a dry run: nothing was changed.")
-
-
-def _bad_rows(faults: Iterable[Fault]) -> int:
-    return len({fault.row for fault in faults})

@@ -10,6 +10,7 @@ from server.demo.chance import Chance
 from server.demo.organisations import Organisations
 from server.demo.product_range import HAZARDS, RANGE, RangeItem
 from server.demo.rows import Rows
+from server.products.identifiers import check_digit
 from server.products.models import Licence, Product, StockItem
 
 _VALID_UNTIL = {"valid": timedelta(days=700), "ending": timedelta(days=20), "expired": timedelta(days=-40)}
@@ -101,6 +102,5 @@ def _gtin(number: int) -> str | None:
 
 
 def with_check_digit(digits: str) -> str:
-    """Append the check digit of GS1: weights 3 and 1 from the right, up to the next ten."""
-    total = sum(int(digit) * (3 if index % 2 == 0 else 1) for index, digit in enumerate(reversed(digits)))
-    return f"{digits}{-total % 10}"
+    """A whole GTIN."""
+    return digits + check_digit(digits)

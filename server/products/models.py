@@ -1,4 +1,4 @@
-"""Tables of products: the catalogue, eco-label licences, stock by organisation, and product use."""
+"""Tables of products: the catalogue, eco-label licences and their warnings, stock by organisation, product use."""
 
 from __future__ import annotations
 
@@ -47,6 +47,18 @@ class Licence(Base):
     valid_until: Mapped[date | None]
 
     product: Mapped[Product] = relationship(back_populates="licences")
+
+
+class LicenceWarning(Base):
+    """Somebody had to be warned that a licence ends; once a licence, unless it is given another end."""
+
+    __tablename__ = "licence_warnings"
+
+    licence_id: Mapped[Key] = mapped_column(ForeignKey("licences.id"), primary_key=True)
+    ends_on: Mapped[date]
+    warned_at: Mapped[datetime]
+
+    licence: Mapped[Licence] = relationship()
 
 
 class StockItem(Base):

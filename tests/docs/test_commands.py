@@ -5,7 +5,11 @@ from __future__ import annotations
 import json
 import re
 
-from server.places.importing.header import OPTIONAL, REQUIRED
+import pytest
+
+from server.places.importing.header import COLUMNS as REGISTER
+from server.products.importing.columns import COLUMNS as CATALOGUE
+from server.sheets.columns import Columns
 from tests.docs.pages import PAGES, ROOT, first_codes, quoted, read, rows, section
 
 
@@ -41,7 +45,10 @@ def test_the_needs_that_the_readme_names_are_the_real_ones():
     assert f"({major}.{minor} or newer)" in readme
 
 
-def test_the_columns_of_a_register_are_documented():
-    table = [row for row in rows(read("docs/import.md")) if len(row) == 3]
+@pytest.mark.parametrize(
+    ("title", "columns"), [("## Columns", REGISTER), ("### Columns of a catalogue", CATALOGUE)]
+)
+def test_the_columns_of_a_file_are_documented(title: str, columns: Columns):
+    table = [row for row in rows(section("docs/import.md", title)) if len(row) == 3]
     documented = {code: row[1] for row in table for code in quoted(row[0])}
-    assert documented == dict.fromkeys(REQUIRED, "yes") | dict.fromkeys(OPTIONAL, "no")
+    assert documented == dict.fromkeys(columns.required, "yes") | dict.fromkeys(columns.optional, "no")
