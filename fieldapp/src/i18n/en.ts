@@ -1,11 +1,12 @@
 import { codes } from "./codes/en";
 import { briefs } from "./briefs/en";
+import { courtyard } from "./courtyard/en";
 import { duty } from "./duty/en";
 import type { Messages } from "./fi";
 import { pluralsOf } from "./plural";
 import { residents } from "./residents/en";
 import { statements } from "./statements/en";
-import { waiting } from "./waiting/en";
+import { pauses } from "./pauses/en";
 
 const count = pluralsOf("en");
 
@@ -14,9 +15,10 @@ export const en: Messages = {
   codes,
   residents,
   briefs,
+  courtyard,
   duty,
   statements,
-  waiting,
+  pauses,
   common: {
     back: "Back",
     close: "Close",

@@ -4,11 +4,12 @@
  */
 import { codes } from "./codes/fi";
 import { briefs } from "./briefs/fi";
+import { courtyard } from "./courtyard/fi";
 import { duty } from "./duty/fi";
 import { pluralsOf } from "./plural";
 import { residents } from "./residents/fi";
 import { statements } from "./statements/fi";
-import { waiting } from "./waiting/fi";
+import { pauses } from "./pauses/fi";
 
 const count = pluralsOf("fi");
 
@@ -17,9 +18,10 @@ export const fi = {
   codes,
   residents,
   briefs,
+  courtyard,
   duty,
   statements,
-  waiting,
+  pauses,
   common: {
     back: "Takaisin",
     close: "Sulje",

@@ -1,11 +1,12 @@
 import { codes } from "./codes/sv";
 import { briefs } from "./briefs/sv";
+import { courtyard } from "./courtyard/sv";
 import { duty } from "./duty/sv";
 import type { Messages } from "./fi";
 import { pluralsOf } from "./plural";
 import { residents } from "./residents/sv";
 import { statements } from "./statements/sv";
-import { waiting } from "./waiting/sv";
+import { pauses } from "./pauses/sv";
 
 const count = pluralsOf("sv");
 
@@ -14,9 +15,10 @@ export const sv: Messages = {
   codes,
   residents,
   briefs,
+  courtyard,
   duty,
   statements,
-  waiting,
+  pauses,
   common: {
     back: "Tillbaka",
     close: "Stäng",

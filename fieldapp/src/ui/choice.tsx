@@ -2,6 +2,7 @@ import { useId } from "preact/hooks";
 
 import { Icon } from "./icon";
 import type { IconName } from "./icon_paths";
+import { Problem } from "./problem";
 import "./choice.css";
 
 export type Option<V extends string> = { value: V; label: string; detail?: string | undefined; icon?: IconName | undefined };
@@ -14,13 +15,15 @@ type ChoiceProps<V extends string> = {
   /** `chips` flow in lines, `rows` stand one under another, `tiles` show a drawing above the word, `segments` share one line. */
   look?: "chips" | "rows" | "tiles" | "segments";
   hideLegend?: boolean;
+  /** Why what is chosen, or nothing, cannot be accepted. */
+  error?: string | undefined;
 };
 
 /** One of several, as real radio buttons dressed up: arrow keys and screen readers work by themselves. */
-export function Choice<V extends string>({ legend, options, value, onChange, look = "chips", hideLegend = false }: ChoiceProps<V>) {
+export function Choice<V extends string>({ legend, options, value, onChange, look = "chips", hideLegend = false, error }: ChoiceProps<V>) {
   const name = useId();
   return (
-    <fieldset class={`choice choice-${look}`}>
+    <fieldset class={`choice choice-${look}`} aria-describedby={error ? `${name}-error` : undefined}>
       <legend class={hideLegend ? "visually-hidden" : "field-label"}>{legend}</legend>
       <div class="choice-options">
         {options.map((option) => (
@@ -41,6 +44,11 @@ export function Choice<V extends string>({ legend, options, value, onChange, loo
           </label>
         ))}
       </div>
+      {error && (
+        <div id={`${name}-error`}>
+          <Problem text={error} />
+        </div>
+      )}
     </fieldset>
   );
 }

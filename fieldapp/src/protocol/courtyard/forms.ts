@@ -1,4 +1,5 @@
 /** The forms of courtyard records: the same file that the server checks by and reports from (docs/courtyard.md). */
+// oxlint-disable-next-line no-restricted-imports -- the definition itself, not the code beside it
 import definition from "../../../../sync/courtyard/forms.json";
 
 export const COURTYARD_KINDS = [

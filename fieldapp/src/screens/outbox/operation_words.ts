@@ -37,9 +37,9 @@ function sentence({ kind, payload }: Operation, target: AnyDocument | undefined,
     case "work_order.start":
       return t.operation.work_order_start(orderOf(target, t));
     case "work_order.pause":
-      return t.waiting.operation_pause(orderOf(target, t), wordOf(t.codes.pause_reason, text(payload["reason"])).toLocaleLowerCase());
+      return t.pauses.operation_pause(orderOf(target, t), wordOf(t.codes.pause_reason, text(payload["reason"])).toLocaleLowerCase());
     case "work_order.resume":
-      return t.waiting.operation_resume(orderOf(target, t));
+      return t.pauses.operation_resume(orderOf(target, t));
     case "work_order.complete":
       return t.operation.work_order_complete(orderOf(target, t), wordOf(t.codes.order_result, text(payload["result"])).toLocaleLowerCase());
     case "work_order.comment":
@@ -54,6 +54,10 @@ function sentence({ kind, payload }: Operation, target: AnyDocument | undefined,
       return t.operation.product_use_void(isOfType(target, "product_use") ? productOf(target.product, look, t) : t.operation.unknown_product);
     case "duty.acknowledge":
       return t.duty.acknowledged;
+    case "courtyard.record":
+      return t.courtyard.operation(kindOf(payload, t));
+    case "courtyard.correct":
+      return t.courtyard.operation_correct(kindOf(payload, t));
     case "brief.confirm":
       return t.briefs.confirmed;
     default:
@@ -91,6 +95,11 @@ function productOf(id: string, look: Look, t: Messages): string {
 function amountOf(payload: Operation["payload"]): string {
   const { amount, unit } = payload;
   return typeof amount === "number" && (unit === "ml" || unit === "g") ? amountWords(amount, unit) : "";
+}
+
+function kindOf(payload: Operation["payload"], t: Messages): string {
+  const kind = text(payload["record_kind"]);
+  return wordOf(t.courtyard.words, kind === "" ? t.courtyard.unknown_kind : kind).toLocaleLowerCase();
 }
 
 function text(value: unknown): string {

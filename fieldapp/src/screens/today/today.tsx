@@ -7,6 +7,8 @@ import { LinkButton } from "../../ui/button";
 import { Stack } from "../../ui/card";
 import { Empty } from "../../ui/empty";
 import { Columns, Page, Section } from "../../ui/page";
+import { CallOuts } from "../courtyard/call_outs";
+import { DueChecks } from "../courtyard/due_checks";
 import { OrderCard } from "../orders/order_card";
 import { isLimited, Limits } from "../outbox/limits";
 import { SyncLine } from "../outbox/sync_line";
@@ -51,6 +53,7 @@ export function Today() {
           </Stack>
         </Section>
       )}
+      <CallOuts />
       {returns.length > 0 && (
         <Section title={t.today.returned}>
           <Stack>
@@ -94,6 +97,7 @@ export function Today() {
           }
         />
       )}
+      <DueChecks />
       <Coming person={person.id} />
     </Page>
   );
