@@ -167,7 +167,7 @@ export interface WorkOrder extends Identified<"work_order"> {
   /** What it waits for; null when it does not. Absent in a copy of an older server, as the next two. */
   readonly paused?: OrderPause | null;
   /** The round, order or other record on which it was found. */
-  readonly found_on?: DocumentId | null;
+  readonly found_on?: DocumentId<DocumentType> | null;
   /** Of a duplicate: the order that lives on. */
   readonly merged_into?: DocumentId<"work_order"> | null;
 }

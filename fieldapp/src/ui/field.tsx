@@ -38,6 +38,27 @@ export function TextField({ code = false, ...props }: FieldProps & { code?: bool
   );
 }
 
+/** A day, through the phone's own calendar; `YYYY-MM-DD`, or empty. */
+export function DateField({ min, ...props }: FieldProps & { min?: string }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <FieldLabel id={id} {...props} />
+      <input
+        id={id}
+        type="date"
+        class="field-input"
+        value={props.value}
+        min={min}
+        required={props.required}
+        {...describedBy(id, props)}
+        onInput={(event) => props.onInput(event.currentTarget.value)}
+      />
+      <FieldError id={id} error={props.error} />
+    </div>
+  );
+}
+
 /** Several lines of text. */
 export function TextArea({ rows = 3, ...props }: FieldProps & { rows?: number }) {
   const id = useId();

@@ -70,6 +70,7 @@ it("records a new order found here, with the place filled in", async () => {
     category: "lighting",
     urgency: "minor",
     description: "Lamppu pimeänä",
+    found_on: ORDER,
   });
   expect(screen.getByText("Tallessa puhelimessa")).toBeTruthy();
 });

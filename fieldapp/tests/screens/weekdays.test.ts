@@ -1,12 +1,19 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { vectors } from "../vectors";
 import { addDays, isWeekday, weekdaysBetween } from "../../src/screens/words/weekdays";
 
 const dates = fc
   .integer({ min: Date.UTC(2020, 0, 1) / 86_400_000, max: Date.UTC(2035, 0, 1) / 86_400_000 })
   .map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
 
+type Case = { readonly name: string; readonly given: { readonly from: string; readonly to: string }; readonly expect: number };
+
 describe("Finnish weekdays", () => {
+  it.each(vectors<{ cases: readonly Case[] }>("weekdays").cases)("are counted as on the server: $name", ({ given, expect: count }) => {
+    expect(weekdaysBetween(given.from, given.to)).toBe(count);
+  });
+
   it.each([
     ["2026-04-03", "Good Friday"],
     ["2026-04-06", "Easter Monday"],

@@ -18,6 +18,7 @@ from server.work_orders.deadlines import (
     use_limits,
 )
 from tests.server.work_orders.slow_deadlines import slow_due_on
+from tests.vectors.load import cases
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
 
@@ -143,6 +144,13 @@ def test_the_eves_are_a_setting():
 def test_office_hours_are_a_setting():
     assert due_on(at("2026-09-07 16:30"), OfficeHours(closes=time(17))) == date(2026, 9, 10)
     assert due_on(at("2026-06-17 10:00"), OfficeHours(has_eves_off=False)) == date(2026, 6, 22)
+
+
+@cases("weekdays")
+def test_shared_case(given, expect):
+    first, last = (date.fromisoformat(given[name]) for name in ("from", "to"))
+
+    assert weekdays_until(first, last) == expect
 
 
 @given(days, st.integers(1, 30))

@@ -1,5 +1,5 @@
-import { documentId, keyOf, type OrderContact, type WorkOrder } from "../../protocol/documents";
-import { find } from "../../state/documents";
+import type { OrderContact, WorkOrder } from "../../protocol/documents";
+import { byType, find } from "../../state/documents";
 import { Badge } from "../../ui/badge";
 import { LinkButton } from "../../ui/button";
 import { Card } from "../../ui/card";
@@ -10,12 +10,13 @@ import { words } from "../words/words";
 /** The resident, only on the phone of the one who goes there; and the building manager of the place. */
 export function ContactCard({ order }: { order: WorkOrder }) {
   const t = words.value;
-  const contact = find(documentId("order_contact", keyOf(order.id)));
+  // Of duplicates too: whoever reported the same is told of the same.
+  const contacts = byType("order_contact").value.filter((contact) => contact.order === order.id);
   const manager = find(find(order.property)?.building_manager);
   return (
     <>
-      {contact && (
-        <Section title={t.order.contact}>
+      {contacts.map((contact) => (
+        <Section key={contact.id} title={t.order.contact}>
           <Card>
             <div class="fields">
               <p class="fields-chosen">{[contact.name, contact.apartment && t.order.apartment(contact.apartment)].filter(Boolean).join(" · ")}</p>
@@ -29,7 +30,7 @@ export function ContactCard({ order }: { order: WorkOrder }) {
             </div>
           </Card>
         </Section>
-      )}
+      ))}
       {manager && (
         <Rows>
           <Row

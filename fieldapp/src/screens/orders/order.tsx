@@ -24,9 +24,12 @@ import { Comments } from "./comments";
 import { CompleteSheet } from "./complete_sheet";
 import { ContactCard } from "./contact_card";
 import { OrderBadges } from "./order_card";
+import { FoundOrders } from "./found_orders";
 import { OrderFacts } from "./order_facts";
 import { OrderOutcome } from "./order_outcome";
-import { canComplete, canStart, startOrder } from "./recording";
+import { PauseSheet } from "./pause_sheet";
+import { canComplete, canPause, canResume, canStart, resumeOrder, startOrder } from "./recording";
+import { MergedNotice, WaitingNotice } from "./waiting";
 
 /** One order: everything needed to go there and do it. */
 export function OrderScreen({ orderKey }: { orderKey: string }) {
@@ -41,7 +44,7 @@ export function OrderScreen({ orderKey }: { orderKey: string }) {
 
 function KnownOrder({ order }: { order: WorkOrder }) {
   const t = words.value;
-  const opened = useSignal<"complete" | "product" | "visit_note" | null>(null);
+  const opened = useSignal<"complete" | "product" | "visit_note" | "pause" | null>(null);
   const close = () => {
     opened.value = null;
   };
@@ -55,6 +58,8 @@ function KnownOrder({ order }: { order: WorkOrder }) {
       actions={canComplete(order) && <OrderActions order={order} onComplete={() => (opened.value = "complete")} />}
     >
       <OrderBadges order={order} />
+      <WaitingNotice order={order} />
+      <MergedNotice order={order} />
       <OrderNotices order={order} />
       <Columns
         main={
@@ -71,6 +76,11 @@ function KnownOrder({ order }: { order: WorkOrder }) {
           <>
             <OrderOutcome order={order} />
             <ContactCard order={order} />
+            {canPause(order) && (
+              <Button icon="clock" onClick={() => (opened.value = "pause")}>
+                {t.pauses.pause}
+              </Button>
+            )}
             {mayLeaveNote(order) && (
               <Button icon="door" onClick={() => (opened.value = "visit_note")}>
                 {t.residents.leave_note}
@@ -83,10 +93,12 @@ function KnownOrder({ order }: { order: WorkOrder }) {
             <LinkButton href={pathOf({ name: "record" })} icon="plus">
               {t.order.found}
             </LinkButton>
+            <FoundOrders on={order.id} />
           </>
         }
       />
       {opened.value === "visit_note" && <VisitNoteSheet order={order} onClose={close} />}
+      {opened.value === "pause" && <PauseSheet order={order} onClose={close} />}
       {opened.value === "complete" && <CompleteSheet order={order} onClose={close} />}
       {opened.value === "product" && <UseSheet place={placeOfOrder(order)} onClose={close} />}
     </Page>
@@ -102,7 +114,12 @@ function OrderActions({ order, onComplete }: { order: WorkOrder; onComplete: () 
           {t.order.start}
         </Button>
       )}
-      <Button kind={canStart(order) ? "secondary" : "primary"} icon="check" onClick={onComplete}>
+      {canResume(order) && (
+        <Button kind="primary" icon="play" onClick={() => resumeOrder(order)}>
+          {t.pauses.resume}
+        </Button>
+      )}
+      <Button kind={canStart(order) || canResume(order) ? "secondary" : "primary"} icon="check" onClick={onComplete}>
         {t.order.complete}
       </Button>
     </>

@@ -13,6 +13,7 @@ import { addressOf, spotOf } from "../words/places";
 import { durationWords, momentWords } from "../words/when";
 import { spoken, words } from "../words/words";
 import { wordOf } from "../../i18n/codes/words";
+import { pauseWords } from "./waiting";
 
 /** An order among others: what, where, and how much time is left. */
 export function OrderCard({ order }: { order: WorkOrder }) {
@@ -44,7 +45,7 @@ export function OrderBadges({ order }: { order: WorkOrder }) {
   if (!isOpen(order)) {
     return (
       <span class="card-eyebrow">
-        <Badge tone={order.state === "cancelled" ? "plain" : "accepted"} icon={order.state === "cancelled" ? "close" : "check"}>
+        <Badge tone={isCalledOff(order) ? "plain" : "accepted"} icon={isCalledOff(order) ? "close" : "check"}>
           {wordOf(t.codes.order_state, order.state)}
         </Badge>
         {order.completed_at && <span>{momentWords(order.completed_at, today.value, t)}</span>}
@@ -60,7 +61,12 @@ export function OrderBadges({ order }: { order: WorkOrder }) {
       </Badge>
       {deadline.day && <span>{deadline.day}</span>}
       {order.urgency === "urgent" && order.started_at === null && <span>{t.today.reported_ago(durationWords(minutes, t))}</span>}
-      {order.state === "started" && (
+      {order.paused && (
+        <Badge tone="waiting" icon="clock">
+          {pauseWords(order.paused)}
+        </Badge>
+      )}
+      {order.state === "started" && !order.paused && (
         <Badge tone="action" icon="play">
           {t.codes.order_state.started}
         </Badge>
@@ -72,4 +78,8 @@ export function OrderBadges({ order }: { order: WorkOrder }) {
       )}
     </span>
   );
+}
+
+function isCalledOff({ state }: WorkOrder): boolean {
+  return state === "cancelled" || state === "merged";
 }

@@ -1,14 +1,15 @@
 import { wordOf } from "../../i18n/codes/words";
-import type { WorkOrder } from "../../protocol/documents";
+import { isOfType, keyOf, typeOf, type WorkOrder } from "../../protocol/documents";
 import { find } from "../../state/documents";
 import { session } from "../../state/session";
 import { today } from "../../state/today";
 import { LinkButton } from "../../ui/button";
 import { Facts, type Fact } from "../../ui/rows";
 import { now } from "../shell/now";
+import { pathOf } from "../shell/routes";
 import { deadlineWords } from "../words/deadlines";
 import { addressOf, personName, propertyName, spotOf } from "../words/places";
-import { momentWords } from "../words/when";
+import { momentWords, shortDay } from "../words/when";
 import { spoken, words } from "../words/words";
 
 /** What, where, who, entry, deadline. */
@@ -21,6 +22,7 @@ export function OrderFacts({ order }: { order: WorkOrder }) {
     { name: t.order.deadline, icon: "clock", value: deadlineText(order) },
     { name: t.order.who, icon: "person", value: t.order.reported(reporter(order), momentWords(order.reported_at, today.value, t)) },
     { name: t.order.assigned, icon: "wrench", value: assignee(order) },
+    ...(order.found_on ? [{ name: t.pauses.found_on, icon: "note" as const, value: <FoundOn on={order.found_on} /> }] : []),
   ];
   return <Facts facts={facts} />;
 }
@@ -38,6 +40,19 @@ function Where({ order }: { order: WorkOrder }) {
       </LinkButton>
     </>
   );
+}
+
+/** The way to the round or order on which it was found, when this phone has it. */
+function FoundOn({ on }: { on: NonNullable<WorkOrder["found_on"]> }) {
+  const t = words.value;
+  const found = find(on);
+  if (isOfType(found, "work_order")) {
+    return <a href={pathOf({ name: "order", key: keyOf(found.id) })}>{[wordOf(t.codes.category, found.category), found.number].filter(Boolean).join(" ")}</a>;
+  }
+  if (isOfType(found, "round")) {
+    return <a href={pathOf({ name: "round", key: keyOf(found.id) })}>{[wordOf(t.codes.work, found.work), shortDay(found.on, spoken.value)].join(" ")}</a>;
+  }
+  return <span>{typeOf(on) === "round" ? t.pauses.found_on_round : t.pauses.found_elsewhere}</span>;
 }
 
 function deadlineText(order: WorkOrder): string {

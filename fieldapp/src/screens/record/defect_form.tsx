@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 
 import { CATEGORIES, URGENCIES, URGENT_CATEGORIES, type Category, type Urgency } from "../../protocol/codes";
 import type { DocumentId } from "../../protocol/documents";
+import { find } from "../../state/documents";
 import { newTarget, record } from "../../state/record";
 import { Button } from "../../ui/button";
 import { Choice } from "../../ui/choice";
@@ -121,9 +122,18 @@ async function recordDefect({ place, category, urgency, description, spot }: Dra
     category,
     urgency,
     description: description.trim(),
+    ...foundOn(place),
   };
   const isSaved = await save(() => record("work_order.create", target, payload), words.value.record.said);
   return isSaved ? target : null;
+}
+
+/** The order or running round that the worker was at: a round that has not begun has led to nothing yet. */
+function foundOn({ order, round }: Whereabouts): { readonly found_on?: DocumentId<"round"> | DocumentId<"work_order"> } {
+  if (order !== null) {
+    return { found_on: order };
+  }
+  return round !== null && find(round)?.state === "running" ? { found_on: round } : {};
 }
 
 function urgencyOf(category: Category): Urgency {

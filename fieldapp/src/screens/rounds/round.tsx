@@ -12,6 +12,7 @@ import { Empty } from "../../ui/empty";
 import { Notice } from "../../ui/notice";
 import { Columns, Page, Section } from "../../ui/page";
 import { ProgressBar } from "../../ui/progress";
+import { FoundOrders } from "../orders/found_orders";
 import { UseSheet } from "../products/use_sheet";
 import { UsesOf } from "../products/uses_of";
 import { pathOf } from "../shell/routes";
@@ -85,7 +86,12 @@ function OpenRound({ round }: { round: Round }) {
             </Stack>
           </Section>
         }
-        side={<UsesOf uses={uses} />}
+        side={
+          <>
+            <UsesOf uses={uses} />
+            <FoundOrders on={round.id} />
+          </>
+        }
       />
       <RoundSheets round={round} opened={shown} visit={shownVisit} onClose={close} />
     </Page>
