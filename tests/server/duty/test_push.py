@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from socketserver import StreamRequestHandler, TCPServer
 from threading import Thread
 
 import http_ece
@@ -248,6 +249,51 @@ def test_without_a_mail_server_an_email_is_printed(
     assert send(message("kalle@example.org", Receiver(), "email"), ways(settings)) == Result()
     printed = capsys.readouterr().out
     assert "Kiireellinen työ T-2041" in printed
+
+
+@contextmanager
+def mail_server(answer_to_recipient: str) -> Iterator[tuple[int, list[str]]]:
+    """A mail server on this machine that takes one connection; what it was told is in the list."""
+    told: list[str] = []
+
+    class Handler(StreamRequestHandler):
+        def handle(self) -> None:
+            self._say("220 here")
+            while line := self.rfile.readline().decode():
+                told.append(line.strip())
+                verb = line.split()[0].upper().partition(":")[0]
+                if verb == "DATA":
+                    self._say("354 go on")
+                    while (line := self.rfile.readline().decode()) != ".\r\n":
+                        told.append(line.strip())
+                self._say({"RCPT": answer_to_recipient, "QUIT": "221 bye"}.get(verb, "250 good"))
+                if verb == "QUIT":
+                    return
+
+        def _say(self, line: str) -> None:
+            self.wfile.write(f"{line}\r\n".encode())
+
+    with TCPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.handle_request)
+        thread.start()
+        yield server.server_address[1], told
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("answer", "result"),
+    [("250 good", Result()), ("550 nobody", Result("recipient_refused", is_final=True))],
+)
+def test_a_mail_server_gets_the_words_and_no_resident(
+    settings: Settings, answer: str, result: Result
+) -> None:
+    with mail_server(answer) as (port, told):
+        sent = send(
+            message("kalle@example.org", Receiver(), "email"), ways(settings, f"smtp://127.0.0.1:{port}")
+        )
+    assert sent == result
+    assert "rcpt TO:<kalle@example.org>" in told
+    assert any(line.startswith("From: kierros@example.org") for line in told) is (result == Result())
 
 
 def test_a_mail_server_that_is_not_there_is_tried_again(settings: Settings) -> None:
