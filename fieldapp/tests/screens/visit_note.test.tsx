@@ -47,12 +47,13 @@ it("tells how to get in, and when it suits", async () => {
   expect(screen.getByRole("link", { name: /Soita 040 555 0177/u })).toBeTruthy();
 });
 
-it("leaves a note in three taps, and the order stays open", async () => {
+it("leaves a note in three taps, and the order waits for the resident", async () => {
   await waitFor(() => tap("Jätä käyntilappu"));
   expect(await faults()).toEqual([]);
   fireEvent.click(screen.getByRole("radio", { name: "Kukaan ei avannut" }));
   tap("Tallenna käyntilappu");
   expect(await day.recorded("work_order.visit_note")).toEqual({ reason: "nobody_home" });
+  expect(await day.recorded("work_order.pause")).toEqual({ reason: "no_entry" });
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
   expect(screen.getByText("Kukaan ei avannut")).toBeTruthy();
   expect(screen.getByRole("button", { name: "Merkitse valmiiksi" })).toBeTruthy();

@@ -27,6 +27,7 @@ from server.residents import services
 from server.residents.models import ResidentReport
 from server.residents.rules import OrderFacts, read_report, steps_of
 from server.web.limits import limiter
+from server.work_orders.deadlines import RESIDENTS_REASONS
 from server.work_orders.models import WorkOrder
 from server.work_orders.rules import OPEN_STATES, URGENT_CATEGORIES
 
@@ -177,6 +178,7 @@ def _link_page(report: ResidentReport) -> str:
         order=order,
         living=living,
         steps=steps_of(_facts(living)),
+        is_waiting=any(row.ended_at is None and row.reason in RESIDENTS_REASONS for row in living.pauses),
         notes=order.visit_notes if living.state in OPEN_STATES else [],
         words=words,
         months=settings.contact_retention_months,

@@ -249,10 +249,14 @@ def test_the_private_link_tells_what_happens_and_nothing_of_people(
         phone.operation("work_order.start", target),
         phone.operation("work_order.comment", target, {"text": "Asukas oli vihainen"}),
         phone.operation("work_order.visit_note", target, {"reason": "pet", "text": "Iso koira"}),
+        phone.operation("work_order.pause", target, {"reason": "no_entry", "text": "Iso koira"}),
     )
     started = stranger.get(link).text
     assert "Work has started" in started
     assert "There was a pet in the flat." in started
+    assert "The work waits until we can come in." in started
+    phone.sync(phone.operation("work_order.resume", target))
+    assert "The work waits" not in stranger.get(link).text
     phone.sync(
         phone.operation("work_order.complete", target, {"result": "fixed", "text": "Tiiviste vaihdettu"})
     )

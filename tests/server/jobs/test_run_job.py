@@ -48,6 +48,7 @@ def test_jobs_run_at_once_and_then_at_night_by_the_local_clock(app: Flask) -> No
         "move_windows",
         "forget_codes",
         "back_up_nightly",
+        "erase_residents_data",
         "purge_tombstones",
         "make_snapshots",
     }

@@ -4,7 +4,7 @@ import type { ResidentWords } from "./fi";
 export const residents: ResidentWords = {
   leave_note: "Leave a visit note",
   note_title: "Why could you not get in?",
-  note_lead: "It stays in the order’s history, and the resident sees the reason on the private link. The order stays open.",
+  note_lead: "It stays in the order’s history, and the resident sees the reason on the private link. The order waits until you go on.",
   reason: "Reason",
   reasons: {
     nobody_home: "Nobody opened",

@@ -2,7 +2,7 @@
 export const residents = {
   leave_note: "Jätä käyntilappu",
   note_title: "Miksi et päässyt sisään?",
-  note_lead: "Merkintä jää työn historiaan, ja asukas näkee syyn omasta linkistään. Työ pysyy avoimena.",
+  note_lead: "Merkintä jää työn historiaan, ja asukas näkee syyn omasta linkistään. Työ odottaa, kunnes jatkat sitä.",
   reason: "Syy",
   reasons: {
     nobody_home: "Kukaan ei avannut",

@@ -4,7 +4,7 @@ import type { ResidentWords } from "./fi";
 export const residents: ResidentWords = {
   leave_note: "Lämna en besökslapp",
   note_title: "Varför kom du inte in?",
-  note_lead: "Anteckningen blir kvar i arbetets historia, och invånaren ser orsaken på sin egen länk. Arbetet förblir öppet.",
+  note_lead: "Anteckningen blir kvar i arbetets historia, och invånaren ser orsaken på sin egen länk. Arbetet väntar tills du fortsätter.",
   reason: "Orsak",
   reasons: {
     nobody_home: "Ingen öppnade",

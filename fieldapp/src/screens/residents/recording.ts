@@ -11,7 +11,13 @@ export function mayLeaveNote(order: WorkOrder): boolean {
   return isOpen(order) && order.entry !== "not_needed";
 }
 
+/** Keeps the note, and lets the order wait for the resident: its clock stands still until somebody goes on. */
 export function leaveVisitNote(order: WorkOrder, reason: VisitNoteReason, text: string): Promise<boolean> {
   const payload = { reason, ...(text.trim() === "" ? {} : { text: text.trim() }) };
-  return save(() => record("work_order.visit_note", order.id, payload), words.value.residents.said);
+  return save(async () => {
+    await record("work_order.visit_note", order.id, payload);
+    if (order.paused?.reason !== "no_entry") {
+      await record("work_order.pause", order.id, { reason: "no_entry" });
+    }
+  }, words.value.residents.said);
 }
