@@ -119,7 +119,9 @@ def working_persons(
 ) -> frozenset[str]:
     """Those of the plans' and covers' people who still have access."""
     persons = {plan.person_id for plan in plans} | {cover.person_id for cover in covers}
-    return frozenset(session.scalars(select(Person.id).where(Person.id.in_(persons - {None}), Person.is_active)))
+    return frozenset(
+        session.scalars(select(Person.id).where(Person.id.in_(persons - {None}), Person.is_active))
+    )
 
 
 def _known_days(

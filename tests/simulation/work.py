@@ -41,7 +41,18 @@ class Memory:
 def choose_deed(random: Random, shown: Mapping[str, Json], memory: Memory, new_key: str) -> Deed | None:
     """Something to record; None when this worker has nothing to act upon."""
     documents = memory.documents if random.random() < 0.15 else shown
-    makers = [_of_round, _of_round, _of_round, _of_order, _of_order, _of_alert, _new_order, _use, _void, _confirm]
+    makers = [
+        _of_round,
+        _of_round,
+        _of_round,
+        _of_order,
+        _of_order,
+        _of_alert,
+        _new_order,
+        _use,
+        _void,
+        _confirm,
+    ]
     for maker in random.sample(makers, len(makers)):
         deed: Deed | None = maker(random, documents, new_key)
         if deed is not None:

@@ -94,7 +94,7 @@ it("asks again when something new stands there", async () => {
 });
 
 it("marks a visit that was carried over", async () => {
-  const { visits } = roundBody(VISITS) as unknown as { visits: readonly object[] };
-  await open({ round: { visits: visits.map((visit, index) => (index === 1 ? { ...visit, carried_from: "2026-04-01" } : visit)) } });
+  const { visits } = roundBody(VISITS) as unknown as { visits: readonly [object, object, object] };
+  await open({ round: { visits: [visits[0], { ...visits[1], carried_from: "2026-04-01" }, visits[2]] } });
   expect(screen.getByText(/Jäi väliin ke 1\.4\./u)).toBeTruthy();
 });
