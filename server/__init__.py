@@ -17,8 +17,8 @@ from server.audit.changes import keep_former_values
 from server.cli import register_commands
 from server.config import Settings, settings_from_environment
 from server.console import register_console
-from server.database import db, migrate
 from server.courtyard.terms import use_drain_interval
+from server.database import db, migrate
 from server.duty.terms import Terms, use_terms
 from server.errors import register_errors
 from server.web import phone_app

@@ -20,9 +20,9 @@ from flask import Flask, current_app
 from sqlalchemy import delete
 
 from server import create_app
+from server.audit.actor import act_as
 from server.backup.keep import has_newer_than, throw_away
 from server.backup.make import back_up
-from server.audit.actor import act_as
 from server.config import Settings
 from server.courtyard import edges as courtyard
 from server.database import Busy, snapshot, the_only_process, transaction
@@ -190,9 +190,7 @@ def alert_those_on_duty(now: datetime) -> int:
             alerts.ask_next(session, alert_id, now)
     with snapshot() as session:
         messages = deliveries.find_messages(session, now)
-    ways = Ways(
-        kept_key(settings.instance_path), settings.push_hosts, settings.mail_from, settings.smtp_url
-    )
+    ways = Ways(kept_key(settings.instance_path), settings.push_hosts, settings.mail_from, settings.smtp_url)
     for message in messages:
         # Not within a transaction: the other side may take its time.
         result = send(message, ways)

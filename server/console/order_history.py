@@ -55,8 +55,8 @@ def history_of(session: Session, order: WorkOrder) -> Sequence[Happening]:
     comments = {comment.id: comment.text for comment in order.comments}
     notes = {note.id: note for note in order.visit_notes}
     lines = [_happening(event, names, comments, notes) for event in order.events]
-    # What happened at one instant stands in the order in which it was written.
-    return sorted(reversed(lines), key=lambda line: line.at, reverse=True)
+    # What happened at one instant stands in the order in which it was written, the newest first too.
+    return sorted(lines, key=lambda line: line.at)[::-1]
 
 
 def _told(details: dict[str, Any], names: dict[str, str]) -> str:

@@ -90,6 +90,7 @@ def change_shift(session: Session, shift: DutyShift, new: NewShift, by: Person, 
     Of one that has begun, the beginning stays, and what is past stays with who had it.
     """
     _lock(session, shift.area_code)
+    _require_ahead(session, shift, now)
     if shift.begins_at < now:
         if new.person_id != shift.person_id:
             shift = _give(session, shift, new.person_id, "handed_over", by, now, is_checked=False)
@@ -106,6 +107,7 @@ def change_shift(session: Session, shift: DutyShift, new: NewShift, by: Person, 
 def hand_over(session: Session, shift: DutyShift, to: Person, by: Person, now: datetime) -> None:
     """Give a shift to somebody else; what is past of it stays with who had it. Raises as `make_shift`."""
     _lock(session, shift.area_code)
+    _require_ahead(session, shift, now)
     _give(session, shift, to.id, "handed_over", by, now)
     ask_anew(session, shift.area_code, now)
 
@@ -116,6 +118,8 @@ def swap(session: Session, one: DutyShift, other: DutyShift, by: Person, now: da
         raise ShiftsUnlike(one.id)
     for area_code in sorted({one.area_code, other.area_code}):
         _lock(session, area_code)
+    for shift in (one, other):
+        _require_ahead(session, shift, now)
     first, second = one.person_id, other.person_id
     with session.no_autoflush:
         shifts = [
@@ -130,10 +134,11 @@ def swap(session: Session, one: DutyShift, other: DutyShift, by: Person, now: da
 
 
 def remove_shift(session: Session, shift: DutyShift, by: Person, now: datetime) -> None:
-    """Take a shift out of the roster; of one that has begun, what is past stays."""
+    """Take a shift out of the roster; of one that has begun, what is past stays. Raises ShiftInvalid."""
     _lock(session, shift.area_code)
+    _require_ahead(session, shift, now)
     before = _told(shift)
-    if shift.begins_at < now < shift.ends_at:
+    if shift.begins_at < now:
         shift.ends_at = now
         _log(session, shift, "changed", before, by, now)
     else:
@@ -155,7 +160,7 @@ def _give(
 ) -> DutyShift:
     """The shift, or the part of it that is still to come, is another's from now on."""
     before = _told(shift)
-    if shift.begins_at < now < shift.ends_at:
+    if shift.begins_at < now:
         rest = DutyShift(
             id=new_id(),
             area_code=shift.area_code,
@@ -174,6 +179,13 @@ def _give(
         _require_good(session, shift, now)
     _log(session, shift, what, before, by, now)
     return shift
+
+
+def _require_ahead(session: Session, shift: DutyShift, now: datetime) -> None:
+    """Read the shift anew, now that the area is locked: what is over, or was taken out meanwhile, stays as it was."""
+    there = session.get(DutyShift, shift.id, populate_existing=True)
+    if there is None or there.ends_at <= now:
+        raise ShiftInvalid(shift.id)
 
 
 def _require_good(session: Session, shift: DutyShift, now: datetime) -> None:

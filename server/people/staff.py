@@ -21,7 +21,10 @@ EMAIL_CHARACTERS_MAX = 254
 
 def is_email(text: str) -> bool:
     """Whether a text looks like one e-mail address; whether somebody reads it only a message can tell."""
-    return re.fullmatch(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+", text, re.ASCII) is not None and text.isascii()
+    return (
+        re.fullmatch(r"[^@\s,;<>\"]+@[^@\s,;<>\"]+\.[^@\s,;<>\".]+", text, re.ASCII) is not None
+        and text.isascii()
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from server.database import Base, Key
 from server.courtyard.models import CourtyardRecord
+from server.database import Base, Key
 from server.inbox.models import InboxOperation
 from server.people.models import Organisation, Person
 from server.places.models import Building, District, Property

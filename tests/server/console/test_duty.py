@@ -138,6 +138,20 @@ def test_a_shift_is_changed_and_removed(world: World, supervisor: Browser, sessi
     assert session.scalars(select(DutyShift)).all() == []
 
 
+@pytest.mark.parametrize("step", ["hand-over", "swap", "change", "remove"])
+def test_a_shift_that_is_over_stays_as_it_was(
+    world: World, supervisor: Browser, session: Session, step: str
+) -> None:
+    with transaction() as writing:
+        key = add_shift(writing, world.caretaker, ends_at=SATURDAY).id
+        other = add_shift(writing, world.cleaner, begins_at=SATURDAY + timedelta(hours=1)).id
+    assert "The shift is over" in supervisor.get(f"/console/duty/shifts/{key}/").text
+    form = new_shift(world, to=world.cleaner, other=other, person=world.cleaner)
+    assert supervisor.post(f"/console/duty/shifts/{key}/{step}", form).status_code == 422
+    session.expire_all()
+    assert session.get_one(DutyShift, key).person_id == world.caretaker
+
+
 def test_an_alert_stands_there_with_its_steps_and_failures_until_somebody_acknowledges(
     world: World, supervisor: Browser, session: Session
 ) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from server.database import Base
 from server.courtyard.models import CourtyardCorrection, CourtyardRecord
+from server.database import Base
 from server.duty.models import DutyAlert, DutyStep
 from server.people.models import Organisation, Person, PersonDistrict
 from server.places.models import Area, BriefConfirmation, Building, District, Property, Space
