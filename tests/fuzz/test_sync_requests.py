@@ -24,8 +24,8 @@ PROTOCOL = (Path(__file__).parents[2] / "docs/protocol.md").read_text(encoding="
 CODES = set(
     re.findall(r"`(\w+)`", "".join(re.findall(r"(?m)^\| (`.*?) \|", PROTOCOL.partition("## Errors")[2])))
 )
-OF_THE_INBOX = {"inbox_operations", "log_entries", "devices"}
-"""What changes when operations are received and none is applied: the log entry is for supervisors."""
+OF_THE_INBOX = {"inbox_operations", "log_entries", "devices", "audit_head", "audit_rows"}
+"""What changes when operations are received and none is applied: the log entry is for supervisors, and audited."""
 FUZZ = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 
 
