@@ -6,7 +6,7 @@ import json
 import re
 import runpy
 from argparse import _SubParsersAction
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,8 @@ from server.inbox.models import InboxOperation
 from server.rounds.models import Visit
 from server.work_orders.models import WorkOrder
 from sync import cli
-from sync.ports import NetworkError
+from sync.ports import HttpAnswer, NetworkError
+from sync.wire import parse_body
 from tests.device import make_join_code
 from tests.docs.pages import first_codes, quoted, rows, section
 from tests.docs.sources import arguments
@@ -204,11 +205,20 @@ def test_sent_but_not_read(run: Run, world: World):
     assert run("pull", network=Network(problem(426, "protocol_too_old"), taken(epoch=_epoch())))[0] == 5
 
 
-def test_what_was_set_aside_is_shown_and_tried_again(run: Run, world: World):
+class Refusing(AppTransport):
+    """A server that fails at every request with operations."""
+
+    def send(self, method: str, path: str, headers: Mapping[str, str], body: bytes | None) -> HttpAnswer:
+        if path == "/api/sync" and parse_body(body or b"").operations:
+            return problem(500, "internal_error")
+        return super().send(method, path, headers, body)
+
+
+def test_what_was_set_aside_is_shown_and_tried_again(run: Run, world: World, client: FlaskClient):
     _join(run, world.cleaner)
     run("tick", world.visits[0])
     for _ in range(3):
-        run("push", network=Network(problem(500, "internal_error"), problem(500, "internal_error")))
+        run("push", network=Refusing(client))
     aside = run("status")[1]["set_aside"]
     assert [each["kind"] for each in aside] == ["round.tick"]
     assert run("push")[1]["pending"] == 1
