@@ -26,6 +26,12 @@ WORKS: Words = {
 }
 ROUND_STATES: Words = {"planned": _("Planned"), "running": _("Running"), "finished": _("Finished")}
 VISIT_STATES: Words = {"open": _("Not done"), "done": _("Done"), "skipped": _("Skipped")}
+CHECK_LEVELS: Words = {
+    "visual": _("Visual check"),
+    "operational": _("Operational check"),
+    "annual": _("Annual check"),
+    "inspection": _("Check"),
+}
 DUTY_ROLES: Words = {"duty": _("on duty"), "supervisor": _("supervisor")}
 CHANNELS: Words = {"push": _("message to the phone"), "email": _("e-mail")}
 DELIVERY_STATES: Words = {
@@ -196,6 +202,17 @@ ORDER_RESULTS: Words = {
     "no_fault_found": _("No fault found"),
     "needs_contractor": _("Needs a contractor"),
 }
+DEADLINES: Words = {
+    "acknowledge": _("Acknowledge by"),
+    "start": _("Begin by"),
+    "due": _("Due"),
+}
+DEADLINE_OUTCOMES: Words = {
+    "kept": _("Kept"),
+    "missed": _("Missed"),
+    "running": _("Running"),
+    "waiting": _("On hold"),
+}
 PAUSE_REASONS: Words = {
     "waiting_for_part": _("Waiting for a part"),
     "no_entry": _("Could not get in"),
@@ -234,6 +251,67 @@ ECO_LABELS: Words = {
     "eu_ecolabel": _("EU Ecolabel"),
     "bra_miljoval": _("Good Environmental Choice"),
 }
+LICENCE_STANDINGS: Words = {
+    "valid": _("Valid"),
+    "ending": _("Ends soon"),
+    "ended": _("Ended"),
+    "coming": _("Begins later"),
+}
+HAZARDS: Words = {
+    "GHS01": _("Explosive"),
+    "GHS02": _("Flammable"),
+    "GHS03": _("Oxidising"),
+    "GHS04": _("Gas under pressure"),
+    "GHS05": _("Corrosive"),
+    "GHS06": _("Toxic"),
+    "GHS07": _("Irritant or harmful"),
+    "GHS08": _("Serious health hazard"),
+    "GHS09": _("Dangerous for the environment"),
+}
+SIGNAL_WORDS: Words = {"warning": _("Warning"), "danger": _("Danger")}
+PRODUCT_PROBLEMS: Words = {
+    "name_taken": _("Another product has this name."),
+    "gtin_taken": _("Another product has this GTIN."),
+    "bad_gtin": _("A GTIN has 8, 12, 13 or 14 digits; the last one does not fit the others, or the length is wrong."),
+    "bad_licence": _("A licence of the EU Ecolabel is like FI/020/123."),
+    "bad_statement": _("Codes only, for example H319 or P305+P351+P338."),
+    "bad_number": _("A number above 0, with two decimals at most."),
+    "bad_date": _("Choose a day."),
+    "ends_before_begin": _("The last day is before the first."),
+    "signal_word_missing": _("A product with hazard pictograms has a signal word."),
+    "dose_half": _("A dose needs both: the amount and the litres."),
+}
+SHEET_FAULTS: Words = {
+    "missing_column": _("The header has no such column"),
+    "repeated_column": _("The header has this column more than once"),
+    "missing_value": _("Must not be empty here"),
+    "too_long": _("Too long"),
+    "too_many_cells": _("A cell beyond the last column: a separator needs quotes"),
+    "unknown_purpose": _("No such purpose"),
+    "unknown_unit": _("The unit is ml or g"),
+    "unknown_hazard": _("No such pictogram: GHS01 to GHS09"),
+    "unknown_signal_word": _("The signal word is warning or danger"),
+    "unknown_label": _("No such eco-label"),
+    "bad_gtin": _("Wrong length or check digit"),
+    "bad_licence": _("A licence of the EU Ecolabel is like FI/020/123"),
+    "bad_statement": _("No such code of a statement"),
+    "bad_number": _("Not a number above 0 with two decimals at most"),
+    "bad_date": _("No day like 31.1.2027"),
+    "ends_before_begin": _("The last day is before the first"),
+    "gtin_taken": _("The GTIN is another product's"),
+    "conflicting_row": _("An earlier row says otherwise"),
+}
+SHEET_PROBLEMS: Words = {
+    "file_missing": _("Choose a file first."),
+    "no_file": _("The file can't be opened."),
+    "empty_file": _("The file is empty."),
+    "not_utf8": _("The file is not UTF-8: save it as CSV UTF-8."),
+    "bad_csv": _("The file is no CSV that can be read."),
+    "bad_xlsx": _("The file is no XLSX workbook that can be read."),
+    "too_many_rows": _("The file has too many rows."),
+}
+SHEET_OUTCOMES: Words = {"created": _("New"), "changed": _("Changed"), "unchanged": _("Unchanged")}
+SHEET_SUBJECTS: Words = {"product": _("Products"), "licence": _("Licences")}
 ECO_REASONS: Words = {
     "no_eco_alternative": _("No eco-labelled alternative"),
     "out_of_stock": _("Eco-labelled one is out of stock"),
@@ -257,6 +335,8 @@ KINDS: Words = {
     "work_order.visit_note": _("Visit note left"),
     "product_use.record": _("Product used"),
     "product_use.void": _("Product use voided"),
+    "courtyard.record": _("Courtyard record"),
+    "courtyard.correct": _("Courtyard record corrected"),
     "brief.confirm": _("Brief read"),
     "duty.acknowledge": _("Alert acknowledged"),
 }

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from server.console import labels
+from server.console.courtyard_words import summary
+from server.console.courtyard_words import word as courtyard_word
 from server.console.labels import word
 from server.console.times import amount
 from server.places.models import Space
 from server.review.models import LogEntry
 from server.review.raw import RawOperation, read_raw
 from server.work_orders.models import WorkOrder
+from sync.courtyard.checking import check
+from sync.courtyard.forms import find_form
 from sync.limits import MINUTES_MAX
 
 _MARK_CHARACTERS_MAX = 3
@@ -88,6 +92,15 @@ def _product_use(entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
     return subject, _joined(reason, _text(sent.payload, "text"))
 
 
+def _courtyard(_entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
+    kind, version, fields = (sent.payload.get(name) for name in ("record_kind", "form_version", "fields"))
+    if not isinstance(kind, str) or not isinstance(version, int) or not isinstance(fields, Mapping):
+        return "", ""
+    form = find_form(kind, version)
+    kept = check(form, fields).values if form is not None else {}
+    return courtyard_word(kind), _joined(summary(kind, version, kept), _text(sent.payload, "text"))
+
+
 def _nothing(_entry: LogEntry, _sent: RawOperation) -> tuple[str, str]:
     return "", ""
 
@@ -106,6 +119,8 @@ _KINDS: Mapping[str, tuple[str, Callable[[LogEntry, RawOperation], tuple[str, st
     "product_use.record": ("drop", _product_use),
     "product_use.void": ("undo", _product_use),
     "duty.acknowledge": ("tick", _order),
+    "courtyard.record": ("leaf", _courtyard),
+    "courtyard.correct": ("undo", _courtyard),
 }
 
 

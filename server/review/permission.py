@@ -5,6 +5,8 @@
   those of the landlord's own workers.
 - A building manager sees what concerns the own properties, no list of people, and decides nothing.
 - Duty is planned by the landlord's supervisors, in the areas of their districts, and by its admin.
+- The catalogue of products is everybody's to read and the landlord's supervisors' to keep. What is in stock says each
+  organisation's own supervisor, and the landlord's admin; the landlord's supervisors see all stocks, a company its own.
 - A service company's supervisor or admin sees and decides what the own organisation's people did or are to do.
 
 Everything is asked for through `visible` or `find`: the id of something that lies elsewhere finds nothing at all.
@@ -20,10 +22,11 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.base import ExecutableOption
 
+from server.courtyard.models import CallOut, CourtyardRecord
 from server.database import is_uuid
 from server.people.models import CONSOLE_ROLES, Device, Person, PersonDistrict
 from server.places.models import Building, District, Property
-from server.products.models import ProductUse
+from server.products.models import Product, ProductUse, StockItem
 from server.review.models import LogEntry
 from server.rounds.models import Cover, Round, RoundPlan
 from server.work_orders.models import WorkOrder
@@ -55,6 +58,16 @@ class Viewer:
     def plans_duty(self) -> bool:
         """Duty is the landlord's."""
         return self.is_landlord and self.may_decide
+
+    @property
+    def keeps_catalogue(self) -> bool:
+        """Products and licences are the landlord's to keep."""
+        return self.is_landlord and self.may_decide
+
+    @property
+    def sees_stocks(self) -> bool:
+        """What companies have in stock concerns those who keep the catalogue, and no other company."""
+        return self.keeps_catalogue
 
     @property
     def sees_people(self) -> bool:
@@ -105,6 +118,11 @@ def may_manage(viewer: Viewer, person: Person) -> bool:
     return is_own and person.role in {"caretaker", "cleaner"}
 
 
+def may_stock(viewer: Viewer, organisation_id: str) -> bool:
+    """Whether a viewer says what an organisation has in stock."""
+    return viewer.may_decide and (organisation_id == viewer.organisation_id or viewer.sees_everything)
+
+
 def _entries(viewer: Viewer) -> ColumnElement[bool]:
     if _is_company(viewer):
         return LogEntry.organisation_id == viewer.organisation_id
@@ -149,6 +167,27 @@ def _product_uses(viewer: Viewer) -> ColumnElement[bool]:
     if _is_company(viewer):
         return ProductUse.organisation_id == viewer.organisation_id
     return ProductUse.property_id.in_(_property_ids(viewer))
+
+
+def _courtyard_records(viewer: Viewer) -> ColumnElement[bool]:
+    if _is_company(viewer):
+        return CourtyardRecord.organisation_id == viewer.organisation_id
+    return CourtyardRecord.property_id.in_(_property_ids(viewer))
+
+
+def _call_outs(viewer: Viewer) -> ColumnElement[bool]:
+    """Caretakers are the landlord's, and so are call-outs."""
+    if _is_company(viewer):
+        return false()
+    return CallOut.district_code.in_(select(District.code).where(_districts(viewer)))
+
+
+def _products(_viewer: Viewer) -> ColumnElement[bool]:
+    return true()
+
+
+def _stock_items(viewer: Viewer) -> ColumnElement[bool]:
+    return true() if viewer.sees_stocks else StockItem.organisation_id == viewer.organisation_id
 
 
 def _properties(viewer: Viewer) -> ColumnElement[bool]:
@@ -198,6 +237,10 @@ _CONDITIONS: Mapping[type[Any], Callable[[Viewer], ColumnElement[bool]]] = {
     Building: _buildings,
     WorkOrder: _orders,
     ProductUse: _product_uses,
+    Product: _products,
+    StockItem: _stock_items,
+    CourtyardRecord: _courtyard_records,
+    CallOut: _call_outs,
     Property: _properties,
     District: _districts,
     Person: _people,
