@@ -1,4 +1,4 @@
-"""Files of rows (CSV, XLSX) that people bring in, read into text and checked cell by cell, so that a fault has its place.
+"""Files of rows (CSV, XLSX) that people bring in, read into text and checked cell by cell, so a fault has its place.
 
 table.py    a file → rows of text, the same whatever the format
 columns.py  the first row → where each column is

@@ -13,6 +13,7 @@ from server.console.queries.eco_share import eco_share
 from server.console.requests import is_fragment
 from server.database import snapshot
 from server.local_time import local_day
+from server.products import ending
 
 blueprint = Blueprint("overview", __name__)
 
@@ -25,7 +26,10 @@ def page() -> str:
         if is_fragment():
             return render_template("parts/overview_live.html", **_live(session, now))
         return render_template(
-            "pages/overview.html", eco=eco_share(session, viewer(), now), **_live(session, now)
+            "pages/overview.html",
+            eco=eco_share(session, viewer(), now),
+            warnings=ending.warnings(session, local_day(now)),
+            **_live(session, now),
         )
 
 
