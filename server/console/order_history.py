@@ -10,10 +10,10 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from server.console import labels
+from server.console import labels, times
 from server.console.labels import word
 from server.console.queries.orders import names_of
-from server.work_orders.models import OrderEvent, OrderVisitNote, WorkOrder
+from server.work_orders.models import OrderEvent, OrderPause, OrderVisitNote, WorkOrder
 
 _ICONS = {
     "created": "plus",
@@ -34,27 +34,53 @@ _ICONS = {
     "duty_gap": "warning",
     "alert_unanswered": "warning",
     "visit_note": "key",
+    "paused": "clock",
+    "resumed": "play",
+    "merged": "orders",
+    "took_in": "orders",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of the history. `by` and `note` may be empty."""
+    """One line of the history. `by` and `note` may be empty; `of` is the number of the duplicate it is of, if any."""
 
     icon: str
     what: str
     at: datetime
     by: str
     note: str
+    of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What the events of an order refer to, by id."""
+
+    names: dict[str, str]
+    comments: dict[str, str]
+    notes: dict[str, OrderVisitNote]
+    pauses: dict[str, OrderPause]
+    numbers: dict[str, str]
 
 
 def history_of(session: Session, order: WorkOrder) -> Sequence[Happening]:
-    """The newest first."""
-    mentioned = {event.details.get("person") for event in order.events} - {None}
-    names = names_of(session, {str(key) for key in mentioned})
-    comments = {comment.id: comment.text for comment in order.comments}
-    notes = {note.id: note for note in order.visit_notes}
-    lines = [_happening(event, names, comments, notes) for event in order.events]
+    """The newest first, with what happened to its duplicates."""
+    orders = (order, *order.merged)
+    mentioned = {event.details.get("person") for each in orders for event in each.events} - {None}
+    numbered = filter(None, (*orders, order.merged_into))
+    known = _Known(
+        names=names_of(session, {str(key) for key in mentioned}),
+        comments={comment.id: comment.text for each in orders for comment in each.comments},
+        notes={note.id: note for each in orders for note in each.visit_notes},
+        pauses={pause.id: pause for each in orders for pause in each.pauses},
+        numbers={each.id: f"T-{each.number}" for each in numbered},
+    )
+    lines = [
+        _happening(event, known, "" if each is order else known.numbers[each.id])
+        for each in orders
+        for event in each.events
+    ]
     # What happened at one instant stands in the order in which it was written, the newest first too.
     return sorted(lines, key=lambda line: line.at)[::-1]
 
@@ -67,28 +93,41 @@ def _told(details: dict[str, Any], names: dict[str, str]) -> str:
     return ": ".join(filter(None, (who, error)))
 
 
-def _happening(
-    event: OrderEvent,
-    names: dict[str, str],
-    comments: dict[str, str],
-    notes: dict[str, OrderVisitNote],
-) -> Happening:
+def _happening(event: OrderEvent, known: _Known, of: str) -> Happening:
     details = event.details
     what, note = word(labels.ORDER_EVENTS, event.what), ""
     if event.what == "assigned":
         person = details.get("person")
-        what = _("Given to %(name)s", name=names.get(person, "?")) if person else _("Taken from its worker")
+        what = (
+            _("Given to %(name)s", name=known.names.get(person, "?"))
+            if person
+            else _("Taken from its worker")
+        )
     elif event.what in {"alerted", "alert_sent", "alert_failed"}:
-        note = _told(details, names)
+        note = _told(details, known.names)
     elif event.what == "commented":
-        note = comments.get(str(details.get("comment")), "")
+        note = known.comments.get(str(details.get("comment")), "")
     elif event.what == "visit_note":
-        note = _visit_note(notes.get(str(details.get("note"))))
+        note = _visit_note(known.notes.get(str(details.get("note"))))
+    elif event.what == "paused":
+        note = _pause(known.pauses.get(str(details.get("pause"))))
+    elif event.what in {"merged", "took_in"}:
+        note = known.numbers.get(str(details.get("order")), "")
     elif event.what in {"completed", "completion_kept"}:
         note = word(labels.ORDER_RESULTS, details.get("result"))
     else:
         note = str(details.get("reason") or details.get("comment") or "")
-    return Happening(_ICONS.get(event.what, "dot"), what, event.at, event.by.name if event.by else "", note)
+    return Happening(
+        _ICONS.get(event.what, "dot"), what, event.at, event.by.name if event.by else "", note, of
+    )
+
+
+def _pause(pause: OrderPause | None) -> str:
+    if pause is None:
+        return ""
+    until = _("goes on %(day)s", day=times.day(pause.until)) if pause.until is not None else None
+    why = ", ".join(filter(None, (word(labels.PAUSE_REASONS, pause.reason), until)))
+    return ": ".join(filter(None, (why, pause.text)))
 
 
 def _visit_note(note: OrderVisitNote | None) -> str:

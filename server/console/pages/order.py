@@ -12,14 +12,16 @@ from werkzeug.wrappers import Response
 from server.config import Settings
 from server.console.access import viewer
 from server.console.forms import Form
+from server.console.order_deadlines import standing_of
 from server.console.order_history import history_of
 from server.console.queries import orders as queries
+from server.console.queries.order_links import links_of, mergeable
 from server.console.queries.residents import resident_side
 from server.database import snapshot, transaction
 from server.local_time import local_day
 from server.people.models import Person
 from server.review.permission import find
-from server.work_orders import services
+from server.work_orders import merging, services
 from server.work_orders.models import WorkOrder
 from server.work_orders.rules import OPEN_STATES
 from sync.limits import TEXT_CHARACTERS_MAX
@@ -82,6 +84,24 @@ def comment(key: str) -> _Answer:
     return _answer(key, form)
 
 
+@blueprint.post("/merge")
+def merge_into(key: str) -> _Answer:
+    """Close it as the same as another one."""
+    form = Form(request.form)
+    try:
+        with transaction() as session:
+            order = _order(session, key)
+            others = {other.id: other for other in mergeable(session, viewer(), order)}
+            chosen = form.choice("into", others)
+            if form.is_good and chosen:
+                merging.merge(session, order, others[chosen], _person(session), datetime.now(UTC))
+                flash(_("The orders are one now. What is still on a phone will be kept and shown to you."))
+                key = chosen
+    except merging.NotMergeable:
+        form.refuse("into", _("One of the two is closed already."))
+    return _answer(key, form)
+
+
 def _answer(key: str, form: Form) -> _Answer:
     if form.is_good:
         return redirect(url_for(".page", key=key))
@@ -101,6 +121,9 @@ def _order_page(key: str, form: Form) -> str:
             now=now,
             today=local_day(now),
             order=order,
+            stand=standing_of(order, now),
+            links=links_of(session, viewer(), order),
+            contacts=[each.contact for each in (order, *order.merged) if each.contact is not None],
             is_open=order.state in OPEN_STATES,
             history=history_of(session, order),
             people=people,

@@ -14,6 +14,7 @@ from server.console import labels
 from server.console.access import viewer
 from server.console.forms import Form
 from server.console.new_order_form import read_new_order
+from server.console.order_deadlines import standing_of
 from server.console.queries import orders as queries
 from server.console.queries.orders import OrderFilter
 from server.console.queries.places import buildings_to_choose, districts, suggested_properties
@@ -42,6 +43,7 @@ def page() -> str:
             today=local_day(now),
             wanted=wanted,
             found=found,
+            stands={order.id: standing_of(order, now) for order in found.orders},
             page_size=queries.PAGE_SIZE,
             districts=districts(session, viewer()),
         )
@@ -102,7 +104,7 @@ def _filter(values: MultiDict[str, str]) -> OrderFilter:
     state = values.get("state", "open")
     urgency, category, time = values.get("urgency"), values.get("category"), values.get("time")
     return OrderFilter(
-        state=state if state in {*labels.ORDER_STATES, "open", "all"} else "open",
+        state=state if state in {*labels.ORDER_STATES, "open", "waiting", "all"} else "open",
         urgency=urgency if urgency in labels.URGENCIES else None,
         category=category if category in labels.ORDER_CATEGORIES else None,
         district_code=search_text(values, "district") or None,

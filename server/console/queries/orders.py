@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
 
 from server.local_time import local_day
 from server.people.models import Person, PersonDistrict
 from server.places.models import Property
 from server.review.permission import Viewer, find, visible
-from server.work_orders.models import OrderComment, OrderCompletion, OrderEvent, WorkOrder
+from server.work_orders.deadlines import RESIDENTS_REASONS
+from server.work_orders.models import OrderComment, OrderCompletion, OrderEvent, OrderPause, WorkOrder
 from server.work_orders.rules import OPEN_STATES
 
 PAGE_SIZE = 50
@@ -24,8 +25,8 @@ _CANDIDATES_MAX = 500
 class OrderFilter:
     """What orders are asked for. None or empty: no matter.
 
-    `state` is a state of WorkOrder, `open` or `all`; `time` is `late` (deadline missed) or `today` (due today);
-    `worker` is `nobody`, or a part of the name of whoever has the order.
+    `state` is a state of WorkOrder, `open`, `waiting` or `all`; `time` is `late` (deadline missed) or `today` (due
+    today); `worker` is `nobody`, or a part of the name of whoever has the order.
     """
 
     state: str = "open"
@@ -68,6 +69,7 @@ def page_of(session: Session, viewer: Viewer, wanted: OrderFilter, number: int, 
             joinedload(WorkOrder.building),
             joinedload(WorkOrder.assigned_to),
             joinedload(WorkOrder.organisation),
+            selectinload(WorkOrder.pauses),
             raiseload("*"),
         )
     )
@@ -93,6 +95,13 @@ def find_order(session: Session, viewer: Viewer, key: str) -> WorkOrder | None:
         selectinload(WorkOrder.comments).joinedload(OrderComment.by),
         selectinload(WorkOrder.completions).joinedload(OrderCompletion.person),
         selectinload(WorkOrder.events).joinedload(OrderEvent.by),
+        selectinload(WorkOrder.pauses),
+        joinedload(WorkOrder.merged_into),
+        selectinload(WorkOrder.merged).joinedload(WorkOrder.contact),
+        selectinload(WorkOrder.merged).selectinload(WorkOrder.events).joinedload(OrderEvent.by),
+        selectinload(WorkOrder.merged).selectinload(WorkOrder.comments),
+        selectinload(WorkOrder.merged).selectinload(WorkOrder.visit_notes),
+        selectinload(WorkOrder.merged).selectinload(WorkOrder.pauses),
     )
 
 
@@ -135,10 +144,7 @@ def names_of(session: Session, keys: set[str]) -> dict[str, str]:
 
 def _conditions(viewer: Viewer, wanted: OrderFilter, now: datetime) -> list[ColumnElement[bool]]:
     conditions = [visible(viewer, WorkOrder)]
-    if wanted.state == "open":
-        conditions.append(WorkOrder.state.in_(OPEN_STATES))
-    elif wanted.state != "all":
-        conditions.append(WorkOrder.state == wanted.state)
+    conditions += _of_state(wanted.state)
     if wanted.urgency:
         conditions.append(WorkOrder.urgency == wanted.urgency)
     if wanted.category:
@@ -158,13 +164,34 @@ def _conditions(viewer: Viewer, wanted: OrderFilter, now: datetime) -> list[Colu
     return conditions
 
 
+def _of_state(state: str) -> list[ColumnElement[bool]]:
+    is_open = WorkOrder.state.in_(OPEN_STATES)
+    if state == "open":
+        return [is_open]
+    if state == "waiting":
+        return [is_open, _pauses().exists()]
+    return [] if state == "all" else [WorkOrder.state == state]
+
+
 def _is_due(time: str, now: datetime) -> ColumnElement[bool]:
-    """Late: the day has ended, or an urgent order was not started in time."""
+    """Late: open although the day has ended, or an urgent order that was not started in time; not while the resident
+    lets it wait.
+    """
     today = local_day(now)
     if time == "today":
         return WorkOrder.due_on == today
-    is_unstarted = WorkOrder.started_at.is_(None)
-    return (WorkOrder.due_on < today) | (is_unstarted & (WorkOrder.start_by < now))
+    started_at = func.coalesce(WorkOrder.first_started_at, WorkOrder.started_at)
+    is_day_over = WorkOrder.state.in_(OPEN_STATES) & (WorkOrder.due_on < today)
+    is_start_late = func.coalesce(started_at, now) > WorkOrder.start_by
+    waits = _pauses().where(
+        OrderPause.reason.in_(RESIDENTS_REASONS), OrderPause.until.is_(None) | (OrderPause.until > today)
+    )
+    return (is_day_over | is_start_late) & ~waits.exists() & WorkOrder.state.not_in(("cancelled", "merged"))
+
+
+def _pauses() -> Select[str]:
+    """What an order waits for."""
+    return select(OrderPause.id).where(OrderPause.order_id == WorkOrder.id, OrderPause.ended_at.is_(None))
 
 
 def _mentions(text: str) -> ColumnElement[bool]:
