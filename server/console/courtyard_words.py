@@ -53,9 +53,9 @@ def text_of(path: tuple[str, ...], field: Field, value: Any) -> str:
     if field.type == "choice":
         return word(*path, str(value))
     if field.type == "yes_no":
-        return _("Yes") if value else _("No")
+        return str(_("Yes") if value else _("No"))
     if field.type == "date":
-        return day(date.fromisoformat(value))
+        return str(day(date.fromisoformat(value)))
     if field.type in {"integer", "decimal"}:
         number = f"{value:g}"
         return number if str(get_locale())[:2] == "en" else number.replace(".", ",")

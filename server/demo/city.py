@@ -10,6 +10,7 @@ from itertools import islice
 
 from server.demo.briefs import make_briefs, make_codes
 from server.demo.chance import Chance
+from server.demo.courtyard import make_courtyards
 from server.demo.duty import make_roster
 from server.demo.entities import DemoPerson, DemoPhone, DemoProperty
 from server.demo.history import History
@@ -87,6 +88,7 @@ def make_city(now: datetime, seed: str = SEED) -> City:
 
     residents = [name for name, _ in islice(made_up_people(chance("residents")), 900)]
     drafts = OrderDrafts(chance("reports"), properties, staff, now)
+    make_courtyards(rows, chance("courtyards"), properties, staff, organisations, now)
     OrderBook(rows, chance("orders"), journal, residents, now).fill(drafts)
     return City(rows, staff, journal.write(staff.workers), stock)
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
+from server.courtyard.models import CallOut, CourtyardRecord
 from server.database import db, snapshot, transaction
 from server.demo.chance import Chance
 from server.demo.city import SEED, make_city
@@ -18,7 +19,7 @@ from server.demo.rows import Rows
 from server.duty.models import DutyShift
 from server.feed.changes import touch
 from server.people.models import Organisation, Person
-from server.places.models import Area, Building, District, Property
+from server.places.models import Area, Building, District, Property, Space
 from server.products.models import Product, ProductUse
 from server.review.models import LogEntry
 from server.rounds.models import Round
@@ -37,6 +38,9 @@ _DOCUMENTS: tuple[tuple[str, type, str], ...] = (
     ("round", Round, "id"),
     ("work_order", WorkOrder, "id"),
     ("order_contact", OrderContact, "order_id"),
+    ("courtyard_record", CourtyardRecord, "id"),
+    ("courtyard_check", Space, "id"),
+    ("call_out", CallOut, "id"),
     ("duty_shift", DutyShift, "id"),
     ("duty_roster", Area, "code"),
 )

@@ -346,6 +346,8 @@ def i3_effects_happen_once(run: Run) -> None:
     require(run, "I3", ids("duty.acknowledge") <= kept, "an acknowledgement is not kept")
     _equal(run, "product_uses", "id", {targets[key] for key in ids("product_use.record")})
     _equal(run, "brief_confirmations", "id", {targets[key] for key in ids("brief.confirm")})
+    _equal(run, "courtyard_records", "id", {targets[key] for key in ids("courtyard.record")})
+    _equal(run, "courtyard_corrections", "id", ids("courtyard.correct"))
     created = {targets[key] for key in ids("work_order.create")}
     _equal(run, "work_orders", "id", created, "reporter = 'worker'")
     received = {row["id"] for row in run.server.rows("SELECT id FROM inbox_operations")}
@@ -428,6 +430,12 @@ def i12_every_completion_is_there(run: Run) -> None:
             key, *found = dict(row).values()
             told = f"{statement}: {key} is {found}, not {expected[key]}"
             require(run, "I12", tuple(found) == expected[key], told)
+    waits = {
+        row["order_id"]: row["id"]
+        for row in run.server.rows("SELECT id, order_id FROM order_pauses WHERE ended_at IS NULL")
+    }
+    paused = {key: each.paused for key, each in oracle.orders.items() if each.paused}
+    require(run, "I12", waits == paused, f"these orders wait: {waits}, not {paused}")
     for row in run.server.rows("SELECT id, state, acknowledged_by_id FROM duty_alerts"):
         # An urgent order that comes at night raises another, which only supervisors have.
         alert = oracle.alerts.get(row["id"])

@@ -62,12 +62,17 @@ class Round:
 
 @dataclass(slots=True)
 class Order:
-    """An order."""
+    """An order; `paused` is the record for which it waits."""
 
     state: str = "new"
     assigned_to: str | None = None
     by: str | None = None
     at: str | None = None
+    paused: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in {"new", "assigned", "started", "returned"}
 
 
 @dataclass(slots=True)
@@ -123,7 +128,7 @@ class Oracle:
             if self._assign(self.orders[event.key], event.value):
                 self._end_alert(event.key, "acknowledged")
         elif event.what == "cancelled":
-            self.orders[event.key].state = "cancelled"
+            self.orders[event.key].state, self.orders[event.key].paused = "cancelled", None
             self._end_alert(event.key, "closed")
         elif event.what in {"returned", "approved"}:
             self._review(event.what, self._arrivals.get(event.key))
@@ -219,10 +224,24 @@ class Oracle:
         order = self.orders[_key(arrival.operation["target"])]
         flags = _reassigned(order.assigned_to, arrival)
         if order.state in {"new", "assigned", "returned"}:
-            order.state = "started"
+            order.state, order.paused = "started", None
             order.assigned_to = order.assigned_to or arrival.person
             self._end_alert(_key(arrival.operation["target"]), "acknowledged", arrival.person)
+        elif order.state == "started":
+            order.paused = None
         return flags
+
+    def _pause(self, arrival: Arrival) -> set[str]:
+        order = self.orders[_key(arrival.operation["target"])]
+        if order.is_open:
+            order.paused = arrival.id
+        return _reassigned(order.assigned_to, arrival)
+
+    def _resume(self, arrival: Arrival) -> set[str]:
+        order = self.orders[_key(arrival.operation["target"])]
+        if order.is_open:
+            order.paused = None
+        return _reassigned(order.assigned_to, arrival)
 
     def _complete(self, arrival: Arrival) -> set[str]:
         order = self.orders[_key(arrival.operation["target"])]
@@ -233,6 +252,7 @@ class Oracle:
             flags |= {"already_done"} if order.by != arrival.person else set()
         else:
             order.state, order.by, order.at = "done", arrival.person, arrival.at
+            order.paused = None
             order.assigned_to = order.assigned_to or arrival.person
             self._end_alert(_key(arrival.operation["target"]), "acknowledged", arrival.person)
         return flags
@@ -265,6 +285,8 @@ KINDS: Mapping[str, Any] = {
     "round.untick": Oracle._untick,
     "round.finish": Oracle._finish,
     "work_order.start": Oracle._start_order,
+    "work_order.pause": Oracle._pause,
+    "work_order.resume": Oracle._resume,
     "work_order.complete": Oracle._complete,
     "work_order.create": Oracle._create,
     "work_order.comment": Oracle._nothing,
@@ -273,6 +295,8 @@ KINDS: Mapping[str, Any] = {
     "product_use.record": Oracle._nothing,
     "product_use.void": Oracle._nothing,
     "brief.confirm": Oracle._nothing,
+    "courtyard.record": Oracle._nothing,
+    "courtyard.correct": Oracle._nothing,
 }
 """What an operation of each kind does; there are no others."""
 

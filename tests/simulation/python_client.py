@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sync.client import Client, Refused
 from sync.errors import InvalidResponse
+from sync.instants import parse_instant
 from sync.operations import KINDS
 from sync.outbox import Entry as OutboxEntry
 from sync.ports import HttpAnswer, NetworkError
@@ -110,7 +111,7 @@ class PythonClient:
         return None
 
     def record(self, kind: str, target: str, payload: Json, seen: Json, tab: int = 0) -> str:
-        return self._client(tab).record(KINDS[kind](**payload), target, seen=seen).id
+        return self._client(tab).record(KINDS[kind](**_values(payload)), target, seen=seen).id
 
     def inject(self, operation: Json) -> str:
         store, _ = self._tab(0)
@@ -215,3 +216,9 @@ def _entry(entry: OutboxEntry) -> Entry:
         status=entry.result.status if entry.result is not None else None,
         operation=dict(entry.operation),
     )
+
+
+def _values(payload: Json) -> Json:
+    """A payload's JSON as the library takes it: instants are no texts there."""
+    instants = {name: parse_instant(payload[name]) for name in ("started_at", "ended_at") if name in payload}
+    return {**payload, **instants}

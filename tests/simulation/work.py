@@ -8,12 +8,13 @@ from random import Random
 
 from tests.simulation.clients import Json
 
-CREATING = ("work_order.create", "product_use.record", "brief.confirm")
+CREATING = ("work_order.create", "product_use.record", "brief.confirm", "courtyard.record")
 """Kinds that make their target."""
 
 _SKIP_REASONS = ("locked", "occupied", "no_water_or_power", "unsafe", "out_of_time")
 _RESULTS = ("fixed", "temporary_fix", "no_fault_found", "needs_contractor")
 _NOTE_REASONS = ("nobody_home", "no_permission", "extra_lock", "pet", "other")
+_PAUSE_REASONS = ("waiting_for_part", "no_entry", "another_time")
 _CATEGORIES = ("lighting", "cleaning", "water_leak", "lock")
 
 
@@ -52,6 +53,7 @@ def choose_deed(random: Random, shown: Mapping[str, Json], memory: Memory, new_k
         _use,
         _void,
         _confirm,
+        _courtyard,
     ]
     for maker in random.sample(makers, len(makers)):
         deed: Deed | None = maker(random, documents, new_key)
@@ -101,16 +103,23 @@ def _of_order(random: Random, documents: Mapping[str, Json], _new_key: str) -> D
             "work_order.comment",
             "work_order.comment",
             "work_order.visit_note",
+            "work_order.pause",
+            "work_order.resume",
         )
     )
     seen = {"state": documents[target]["state"]}
-    if kind == "work_order.start":
+    if kind in {"work_order.start", "work_order.resume"}:
         return Deed(kind, target, {}, seen)
     if kind == "work_order.comment":
         return Deed(kind, target, {"text": _text(random)}, seen)
     if kind == "work_order.visit_note":
         reason = random.choice(_NOTE_REASONS)
         return Deed(kind, target, {"reason": reason, "text": _text(random)}, seen)
+    if kind == "work_order.pause":
+        pause: Json = {"reason": random.choice(_PAUSE_REASONS)}
+        if random.random() < 0.5:
+            pause["until"] = f"2026-04-{random.randint(1, 30):02}"
+        return Deed(kind, target, pause, seen)
     return Deed(kind, target, {"result": random.choice(_RESULTS)}, seen)
 
 
@@ -132,6 +141,9 @@ def _new_order(random: Random, documents: Mapping[str, Json], new_key: str) -> D
         "urgency": random.choice(("minor", "urgent")),
         "description": _text(random),
     }
+    round_ = _any(random, documents, "round")
+    if round_ is not None and random.random() < 0.3:
+        payload["found_on"] = round_
     return Deed("work_order.create", f"work_order:{new_key}", payload)
 
 
@@ -165,6 +177,20 @@ def _confirm(random: Random, documents: Mapping[str, Json], new_key: str) -> Dee
         "items": [item["id"] for item in documents[brief]["items"]],
     }
     return Deed("brief.confirm", f"brief_confirmation:{new_key}", payload)
+
+
+def _courtyard(random: Random, documents: Mapping[str, Json], new_key: str) -> Deed | None:
+    """A record of snow, or a correction of one that this worker has seen."""
+    fields: Json = {"depth_cm": random.randint(1, 30), "method": random.choice(("plough", "hand"))}
+    form: Json = {"record_kind": "snow_clearing", "form_version": 1, "fields": fields}
+    made = _any(random, documents, "courtyard_record")
+    if made is not None and random.random() < 0.5:
+        return Deed("courtyard.correct", made, form | {"text": _text(random)})
+    place = _any(random, documents, "property")
+    if place is None:
+        return None
+    times = {"started_at": "2026-01-05T06:00:00.000+02:00", "ended_at": "2026-01-05T06:40:00.000+02:00"}
+    return Deed("courtyard.record", f"courtyard_record:{new_key}", form | times | {"property": place})
 
 
 def foreign_operation(random: Random, shown: Mapping[str, Json], new_key: str) -> Json:
