@@ -1,8 +1,10 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { documentId } from "../../src/protocol/documents";
 import type { Licence, Product, Stock } from "../../src/protocol/documents";
 import { alternatives, isEcoLabelled, needsReason } from "../../src/protocol/eco";
 import { HEKA, productBody } from "../samples";
+import { vectors } from "../vectors";
 
 const TODAY = "2026-04-01";
 
@@ -70,5 +72,52 @@ describe("needsReason", () => {
     expect(needsReason(plain, [eco], TODAY)).toBe(true);
     expect(needsReason(plain, [], TODAY)).toBe(false);
     expect(needsReason(eco, [eco], TODAY)).toBe(false);
+  });
+});
+
+interface EcoCase {
+  readonly name: string;
+  readonly given: { readonly products: readonly Product[]; readonly product: string; readonly stock: Stock["products"]; readonly on: string };
+  readonly expect: { readonly is_eco_labelled: boolean; readonly alternatives: readonly string[]; readonly needs_reason: boolean };
+}
+
+describe("the shared cases", () => {
+  it.each(vectors<{ cases: readonly EcoCase[] }>("eco").cases)("$name", ({ given, expect: expected }) => {
+    const used = given.products.find(({ id }) => id === given.product);
+    if (!used) {
+      throw new Error("the case uses a product of its own catalogue");
+    }
+    const found = alternatives(used, { ...stockOf(), products: given.stock }, given.products, given.on);
+
+    expect(isEcoLabelled(used, given.on)).toBe(expected.is_eco_labelled);
+    expect(found.map(({ id }) => id)).toEqual(expected.alternatives);
+    expect(needsReason(used, found, given.on)).toBe(expected.needs_reason);
+  });
+});
+
+describe("the order of the catalogue", () => {
+  const day = fc.integer({ min: 28, max: 31 }).map((number) => `2026-03-${number}`);
+  const one = fc.record({
+    key: fc.constantFrom("a", "b", "c", "d", "e"),
+    name: fc.constantFrom("Aine", "Äyräs", "aine"),
+    purpose: fc.constantFrom("sanitary" as const, "laundry" as const),
+    licences: fc.array(fc.record({ from: day, until: fc.option(day) }), { maxLength: 2 }),
+  });
+  const catalogue = fc
+    .uniqueArray(one, { selector: ({ key }) => key, minLength: 1, maxLength: 5 })
+    .map((all) => all.map(({ key, licences, ...rest }) => product(key, { ...rest, licences: licences.map(({ from, until }) => licence(from, until)) })));
+
+  it("never changes the answer", () => {
+    fc.assert(
+      fc.property(
+        catalogue.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }), fc.shuffledSubarray(all), day)),
+        ([all, shuffled, stocked, on]) => {
+          const used = all[0];
+          if (used) {
+            expect(alternatives(used, stockOf(...[...stocked].reverse()), shuffled, on)).toEqual(alternatives(used, stockOf(...stocked), all, on));
+          }
+        },
+      ),
+    );
   });
 });
