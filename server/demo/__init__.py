@@ -11,6 +11,7 @@ products.py                         the catalogue and each employer's stock
 plans.py rounds.py                  round plans, and their rounds around today
 history.py product_uses.py          the last days' rounds as they were walked
 order_drafts.py orders.py           work orders, each with the course it took
+waiting.py                          those that wait, and duplicates
 journal.py reviewing.py             the operations behind all that, and what supervisors made of them
 incidents.py exceptions.py          clashes and mistakes, sent through the real inbox
 covers.py                           somebody is away, and skipped spaces are carried over

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from server.demo.chance import Chance
@@ -12,20 +12,24 @@ from server.demo.order_drafts import OrderDraft, OrderDrafts
 from server.demo.order_texts import COMMENT_TEXTS, RESULT_TEXTS
 from server.demo.residents import add_contact, add_report, visit_note_payload
 from server.demo.rows import Rows
-from server.local_time import local
-from server.work_orders.deadlines import due_on, start_by
+from server.demo.waiting import merge_some, pause_payload
+from server.local_time import local, local_day
+from server.work_orders.deadlines import Pause, acknowledge_by, due_on, moved_day, start_by
 from server.work_orders.models import (
     OrderComment,
     OrderCompletion,
     OrderEvent,
     OrderNumber,
+    OrderPause,
     OrderVisitNote,
     WorkOrder,
 )
 
-OPEN_COUNT = 2_010
-"""A few of them are completed by those who should not have (exceptions.py)."""
+OPEN_COUNT = 2_020
+"""A few of them are completed by those who should not have (exceptions.py), or merged (waiting.py)."""
 CLOSED_COUNT = 1_000
+_PAUSED_ONE_IN = 4
+"""Of the started ones."""
 _OPEN_STATES = {"new": 30, "assigned": 46, "started": 20, "returned": 4}
 _CLOSED_STATES = {"done": 12, "approved": 75, "cancelled": 13}
 _RESULTS = {"fixed": 80, "temporary_fix": 8, "no_fault_found": 7, "needs_contractor": 5}
@@ -66,10 +70,13 @@ class OrderBook:
             days_ago = self._chance.uniform(2, 5) if state == "done" else self._chance.uniform(4, 60)
             incoming.append((drafts.draft(days_ago, is_open=False), state))
         incoming.sort(key=lambda item: item[0].reported_at)
+        made = []
         for number, (draft, state) in enumerate(incoming, start=1):
-            _Course(self._rows, self._chance, self._journal, self._residents, self._now, draft, number).run(
-                state
+            course = _Course(
+                self._rows, self._chance, self._journal, self._residents, self._now, draft, number
             )
+            made.append((course.run(state), draft.supervisor.id))
+        merge_some(made, self._rows, self._chance, self._now)
 
     def _age_of_open(self) -> float:
         return self._chance.uniform(0.02, 4) if self._chance.happens(0.9) else self._chance.uniform(4, 15)
@@ -102,8 +109,12 @@ class _Course:
         if draft.reporter == "resident" and chance.happens(0.6):
             add_report(rows, chance, self._id)
 
-    def run(self, state: str) -> None:
-        """Bring it to a state, step by step, as far as there was time for it."""
+    def run(self, state: str) -> dict[str, Any]:
+        """Bring it to a state, step by step, as far as there was time for it; returns its row."""
+        self._go(state)
+        return self._row
+
+    def _go(self, state: str) -> None:
         self._receive()
         if state == "cancelled":
             self._cancel()
@@ -119,6 +130,8 @@ class _Course:
         if self._row["entry"] in {"at_home", "by_appointment"} and self._chance.happens(0.3):
             self._leave_visit_note()
         if state == "started":
+            if self._row["number"] % _PAUSED_ONE_IN == 0:
+                self._pause()
             return
         completion = {"returned": "returned", "approved": "approved"}.get(state, "open")
         self._complete(completion)
@@ -148,9 +161,14 @@ class _Course:
             reported_at=draft.reported_at,
             due_on=None if is_urgent else due_on(local(draft.reported_at)),
             start_by=start_by(draft.reported_at) if is_urgent else None,
+            promised_on=None,
+            acknowledge_by=acknowledge_by(draft.reported_at) if is_urgent else None,
+            acknowledged_at=None,
+            merged_into_id=None,
             assigned_to_id=None,
             entry=self._chance.pick(_ENTRIES) if draft.is_flat else "not_needed",
             started_at=None,
+            first_started_at=None,
             completed_at=None,
             completed_by_id=None,
             closed_at=None,
@@ -186,6 +204,8 @@ class _Course:
         self._pass_time(0.1, 6)
         worker = self._draft.worker
         self._row |= {"state": "assigned", "assigned_to_id": worker.id}
+        if self._draft.urgency == "urgent":
+            self._row["acknowledged_at"] = self._at
         self._add_event("assigned", self._draft.supervisor, {"person": worker.id, "before": None})
 
     def _comment(self) -> None:
@@ -204,7 +224,7 @@ class _Course:
 
     def _start(self) -> None:
         self._pass_time(0.2, 24)
-        self._row |= {"state": "started", "started_at": self._at}
+        self._row |= {"state": "started", "started_at": self._at, "first_started_at": self._at}
         self._record(self._draft.worker, "work_order.start", {})
         self._add_event("started", self._draft.worker)
 
@@ -223,6 +243,29 @@ class _Course:
             text=payload.get("text"),
         )
         self._add_event("visit_note", worker, {"note": note_id})
+
+    def _pause(self) -> None:
+        self._pass_time(0.1, 2)
+        payload = pause_payload(self._row["number"], local_day(self._at))
+        worker = self._draft.worker
+        pause_id = self._record(worker, "work_order.pause", payload)
+        until = date.fromisoformat(payload["until"]) if "until" in payload else None
+        self._rows.add(
+            OrderPause,
+            id=pause_id,
+            order_id=self._id,
+            by_id=worker.id,
+            at=self._at,
+            reason=payload["reason"],
+            until=until,
+            text=payload.get("text"),
+        )
+        promised = self._row["due_on"]
+        moved = moved_day(promised, [Pause(self._at, None, payload["reason"], until)]) if promised else None
+        if moved != promised:
+            self._row |= {"due_on": moved, "promised_on": promised}
+        details = {"pause": pause_id, "reason": payload["reason"], "until": payload.get("until")}
+        self._add_event("paused", worker, details)
 
     def _complete(self, review_state: str) -> None:
         minutes = self._chance.choice((10, 15, 20, 30, 30, 45, 60, 90))

@@ -38,8 +38,9 @@ from server.places.models import Area, BriefItem, Building, District, Property, 
 from server.products.models import Licence, Product, StockItem
 from server.review.models import LogEntry
 from server.rounds.models import Round, RoundPlan, Visit, VisitRecord
-from server.work_orders.models import OrderContact, WorkOrder
+from server.work_orders.models import OrderContact, OrderPause, WorkOrder
 from server.work_orders.rules import OPEN_STATES
+from sync.codes import PAUSE_REASONS
 from sync.wire import canonical, parse_operation
 from tests.conftest import NewDatabase
 
@@ -376,3 +377,10 @@ def test_a_changed_password_is_given_back_at_the_next_start(demo: Demo) -> None:
     demo.access()
     with snapshot() as session:
         assert is_password_of(session.get_one(Person, person["id"]), person["password"])
+
+
+def test_some_orders_wait_some_are_late_and_some_were_reported_twice(demo: Demo) -> None:
+    assert {reason for (reason,) in db.session.execute(select(OrderPause.reason))} == set(PAUSE_REASONS)
+    assert _count(WorkOrder, WorkOrder.promised_on.is_not(None)) > 5
+    assert _count(WorkOrder, WorkOrder.state == "merged", WorkOrder.merged_into_id.is_not(None)) >= 5
+    assert _count(WorkOrder, WorkOrder.state.in_(OPEN_STATES), WorkOrder.due_on < local_day(demo.now)) > 20
