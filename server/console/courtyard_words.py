@@ -43,7 +43,12 @@ def values_of(kind: str, version: int, fields: Mapping[str, Any]) -> list[Value]
 
 def summary(kind: str, version: int, fields: Mapping[str, Any]) -> str:
     """The same in one line."""
-    return ", ".join(f"{value.name}: {value.words}" for value in values_of(kind, version, fields))
+    return ", ".join(f"{value.name}{_colon(value.name)} {value.words}" for value in values_of(kind, version, fields))
+
+
+def _colon(name: str) -> str:
+    """A field whose name asks needs none."""
+    return "" if name.endswith("?") else ":"
 
 
 def text_of(path: tuple[str, ...], field: Field, value: Any) -> str:

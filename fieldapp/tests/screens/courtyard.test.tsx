@@ -21,7 +21,7 @@ async function faults(): Promise<readonly string[]> {
 
 async function openForm(kind: string): Promise<void> {
   day = await openDay("/app/record");
-  fireEvent.click(await screen.findByLabelText("Pihakirjaus"));
+  fireEvent.click(await screen.findByRole("radio", { name: "Pihatyö" }));
   fireEvent.click(await screen.findByLabelText(kind));
 }
 

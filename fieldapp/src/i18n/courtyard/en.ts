@@ -4,7 +4,7 @@ import type { CourtyardMessages } from "./fi";
 /** Courtyard records in English. */
 export const courtyard: CourtyardMessages = {
   words,
-  title: "Courtyard record",
+  title: "Yard work",
   kind: "What did you do?",
   which: "Which one",
   which_none: "None chosen",

@@ -3,7 +3,7 @@ import words from "../../../../sync/courtyard/words.fi.json";
 /** Courtyard records in Finnish. The words of the forms are beside the forms. */
 export const courtyard = {
   words,
-  title: "Pihakirjaus",
+  title: "Pihatyö",
   kind: "Mitä teit?",
   which: "Mikä kohde",
   which_none: "Ei valittu",

@@ -4,7 +4,7 @@ import type { CourtyardMessages } from "./fi";
 /** Courtyard records in Swedish. */
 export const courtyard: CourtyardMessages = {
   words,
-  title: "Gårdsanteckning",
+  title: "Gårdsjobb",
   kind: "Vad gjorde du?",
   which: "Vilket objekt",
   which_none: "Inget valt",

@@ -27,7 +27,6 @@ export function RecordCourtyard({ place }: { place: Whereabouts | null }) {
     <>
       <Choice
         legend={t.courtyard.kind}
-        look="tiles"
         options={COURTYARD_KINDS.map((each) => ({ value: each, label: formWord(t, each), icon: KIND_ICONS[each] }))}
         value={kind.value}
         onChange={(value) => {
