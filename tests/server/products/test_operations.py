@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -14,6 +15,7 @@ from server.products.models import Licence, ProductUse, StockItem
 from sync.operations import ProductUseRecord, ProductUseVoid
 from sync.overlay import overlay
 from tests import strategies
+from tests.device import Device
 from tests.server.subjects import apply_as, operation, prepared, undone, wire_author
 
 NEW = "0193b0c0-0000-7000-8000-00000000c001"
@@ -142,3 +144,29 @@ def test_a_void_keeps_the_first_time(world, app):
         apply_as(session, world.cleaner, second)
 
         assert session.get_one(ProductUse, NEW).voided_at == first.recorded_at
+
+
+@pytest.mark.parametrize(("days_later", "is_labelled"), [(0, True), (1, False)])
+@pytest.mark.parametrize("days_wrong", [-1, 0, 1])
+def test_the_day_of_use_is_that_of_the_corrected_time(
+    world, client, session, days_wrong, days_later, is_labelled
+):
+    """The licence ends today, and a phone's clock that is a day wrong makes today no other day."""
+    now = day_begin(world.today) + timedelta(days=days_later, hours=12)
+    with transaction() as writing:
+        licence = writing.scalars(select(Licence).where(Licence.product_id == world.eco_product)).one()
+        licence.valid_until = world.today
+    device = Device(client, world.cleaner)
+    payload = {
+        "product": f"product:{world.eco_product}",
+        "amount": 5,
+        "unit": "ml",
+        "property": f"property:{world.property}",
+    }
+    recorded = device.operation("product_use.record", f"product_use:{NEW}", payload)
+    recorded["recorded_at"] = (now + timedelta(days=days_wrong)).isoformat()
+    recorded["clock"] = {"server_time": (now - timedelta(hours=1)).isoformat(), "elapsed_ms": 3_600_000}
+    with time_machine.travel(now + timedelta(seconds=5), tick=False):
+        device.sync(recorded)
+    session.rollback()
+    assert session.get_one(ProductUse, NEW).is_eco_labelled is is_labelled
