@@ -63,10 +63,7 @@ def _is_deeper_than(depth: int, value: object) -> bool:
     return True
 
 
-def _inside(value: object) -> list[dict[str, object] | list[object]]:
-    """The objects and arrays directly inside a value."""
-    if isinstance(value, dict):
-        return [inner for inner in value.values() if isinstance(inner, dict | list)]
-    if isinstance(value, list):
-        return [inner for inner in value if isinstance(inner, dict | list)]
-    return []
+def _inside(value: dict[str, object] | list[object]) -> list[dict[str, object] | list[object]]:
+    """The objects and arrays directly inside an object or array."""
+    values = value.values() if isinstance(value, dict) else value
+    return [inner for inner in values if isinstance(inner, dict | list)]

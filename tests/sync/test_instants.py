@@ -51,6 +51,14 @@ def test_what_is_written_reads_as_the_same(instant):
     assert parse_instant(format_local(instant)).utcoffset() == instant.utcoffset()
 
 
+@pytest.mark.parametrize(
+    ("fraction", "microsecond"),
+    [(".1", 100_000), (".12", 120_000), (".1239", 123_000), (".9999999", 999_000)],
+)
+def test_instants_are_cut_to_milliseconds_as_they_are_read(fraction, microsecond):
+    assert parse_instant(f"2026-04-01T08:00:00{fraction}Z").microsecond == microsecond
+
+
 @given(strategies.instants(), strategies.instants())
 def test_written_instants_sort_as_they_follow_each_other(one, other):
     assert (format_instant(one) < format_instant(other)) == (one < other)

@@ -46,6 +46,12 @@ def test_numbers_that_are_no_json_or_beyond_reach(number):
         parse_json(f'{{"a": [{number}]}}'.encode())
 
 
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_what_json_has_no_number_for_is_not_written(number):
+    with pytest.raises(ValueError, match="JSON compliant"):
+        canonical([number])
+
+
 @pytest.mark.parametrize(("opening", "closing"), [("[", "]"), ('{"a":', "}")])
 def test_the_deepest_nesting_and_one_more(opening, closing):
     def nested(depth):

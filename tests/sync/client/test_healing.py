@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
 
 import pytest
 
-from sync.healing import after_checks, check_of, is_check_due, mend_wanted
+from sync.healing import after_checks, check_of, differing, is_check_due, mend_wanted
 from sync.messages import DocumentLine, ResponseEnd, ResponseHeader, Scope
 from sync.position import Healing, Position, Reading, Stage
 from sync.reading import advanced, begun_afresh, floors_told, news, nothing_read, opened
@@ -75,6 +76,15 @@ def test_at_most_four_buckets_are_asked_for_at_once_the_first_by_name():
     position = Position(cursor=dict.fromkeys("fedcba", 1), healings=healings)
     assert mend_wanted(position) == dict.fromkeys("abcd")
     assert list(mend_wanted(position)) == list("abcd")
+
+
+def test_only_what_differs_after_all_that_and_is_still_in_scope_is_reported():
+    stages = {"d": "differs", "c": "sums", "b": "equal", "a": "differs", "gone": "differs"}
+    position = Position(
+        cursor=dict.fromkeys("abcd", 1),
+        healings={name: Healing(cast("Stage", stage), NOW) for name, stage in stages.items()},
+    )
+    assert differing(position) == ("a", "d")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from sync import wire
 from sync.client import Outcome
+from sync.limits import TEXT_CHARACTERS_MAX
 from sync.messages import Check, Result, SyncRequest
 from sync.operations import RoundSkip, RoundTick, WorkOrderComment
 from sync.ports import NetworkError
@@ -121,6 +123,16 @@ def test_long_queues_go_in_batches_and_say_what_is_left(device: Device):
     first, second = device.network.requests
     assert (len(first.operations), first.pending.count, first.pending.oldest_recorded_at) == (200, 1, NOW)
     assert (len(second.operations), second.pending.count) == (1, 0)
+
+
+def test_no_request_is_longer_than_the_server_takes(device: Device):
+    for _ in range(40):
+        device.client.record(WorkOrderComment("\U0001f9f9" * TEXT_CHARACTERS_MAX), ORDER)
+    device.script(*[taken() for _ in range(10)])
+    assert device.client.sync().kind == "done"
+    lengths = [len(wire.canonical(wire.dump_request(request))) for request in device.network.requests]
+    assert max(lengths) < 256 * 1024
+    assert sum(len(request.operations) for request in device.network.requests) == 40
 
 
 def test_a_renewed_token_replaces_the_old_one(device: Device):
@@ -735,7 +747,7 @@ def test_refusals_add_up_though_more_is_recorded_between_them_and_over_restarts(
 def test_a_server_that_refuses_everything_sets_nothing_aside(device: Device):
     made = [device.client.record(TICK, ROUND).id for _ in range(3)]
     device.network.replies = [problem(500, "internal_error") for _ in range(100)]
-    for _ in range(30):
+    for _ in range(40):
         assert device.client.sync() == Outcome("failed", "internal_error")
     assert device.states() == ["waiting"] * 3
 
