@@ -1,3 +1,4 @@
+import { Duty } from "./screens/duty/duty";
 import { FirstDownload } from "./screens/join/first_download";
 import { Join } from "./screens/join/join";
 import { welcoming } from "./screens/join/welcoming";
@@ -57,6 +58,8 @@ function Screen({ to }: { to: Route }) {
       return <ProductPanes productKey={to.key} />;
     case "outbox":
       return <Outbox />;
+    case "duty":
+      return <Duty />;
     case "more":
       return <More />;
     case "help":

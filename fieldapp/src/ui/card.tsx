@@ -6,8 +6,8 @@ import type { Tone } from "./badge";
 import "./card.css";
 
 /** Things that belong together, on a surface of their own. */
-export function Card({ children }: { children: ComponentChildren }) {
-  return <div class="card">{children}</div>;
+export function Card({ children, tone }: { children: ComponentChildren; tone?: Tone }) {
+  return <div class={`card${tone ? ` card-toned tone-${tone}` : ""}`}>{children}</div>;
 }
 
 type CardLinkProps = {

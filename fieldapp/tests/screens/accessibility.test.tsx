@@ -31,6 +31,7 @@ it.each([
   ["products", "/app/products"],
   ["a product", `/app/products/${keyOf(PRODUCT)}`],
   ["sent and waiting", "/app/outbox"],
+  ["duty without shifts", "/app/duty"],
   ["more", "/app/more"],
   ["help", "/app/help"],
 ])("%s has no fault that axe knows", async (_, path) => {

@@ -13,6 +13,7 @@ describe("addresses", () => {
     ["/app/rounds/0193", { name: "round", key: "0193" }],
     ["/app/products/0193", { name: "product", key: "0193" }],
     ["/app/outbox", { name: "outbox" }],
+    ["/app/duty", { name: "duty" }],
     ["/app/join", { name: "join", code: null }],
   ])("%s leads to its screen", (path, route) => {
     expect(parseRoute(path)).toEqual(route);

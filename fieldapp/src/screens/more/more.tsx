@@ -39,6 +39,9 @@ export function More() {
               </Rows>
               <SyncStep />
             </Section>
+            <Rows>
+              <RowLink href={pathOf({ name: "duty" })} icon="moon" title={t.duty.title} />
+            </Rows>
             <InstallStep />
             <Section title={t.more.support}>
               <Rows>

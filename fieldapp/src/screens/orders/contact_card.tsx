@@ -5,6 +5,7 @@ import { LinkButton } from "../../ui/button";
 import { Card } from "../../ui/card";
 import { Section } from "../../ui/page";
 import { Row, Rows } from "../../ui/rows";
+import { telephone } from "../words/telephone";
 import { words } from "../words/words";
 
 /** The resident, only on the phone of the one who goes there; and the building manager of the place. */
@@ -65,8 +66,4 @@ function Warnings({ contact }: { contact: OrderContact }) {
 
 function withDetail(word: string, value: string | boolean): string {
   return typeof value === "string" ? `${word}: ${value}` : word;
-}
-
-function telephone(number: string): string {
-  return `tel:${number.replace(/[^+\d]/gu, "")}`;
 }

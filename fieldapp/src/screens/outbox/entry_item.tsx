@@ -91,5 +91,9 @@ function addressOfDocument(of: AnyDocument, address: (place: Placed) => string):
   if (isOfType(of, "round") || isOfType(of, "work_order") || isOfType(of, "product_use")) {
     return address(of);
   }
+  if (isOfType(of, "duty_alert")) {
+    const order = findAny(of.order);
+    return order ? addressOfDocument(order, address) : null;
+  }
   return isOfType(of, "building") || isOfType(of, "property") ? of.address : null;
 }

@@ -1,6 +1,6 @@
 /** The addresses of the app: every screen has one, so that it can be reloaded, bookmarked and gone back to. */
 export type Route =
-  | { readonly name: "today" | "orders" | "record" | "products" | "outbox" | "more" | "help" | "data" | "accessibility" | "not_found" }
+  | { readonly name: "today" | "orders" | "record" | "products" | "outbox" | "duty" | "more" | "help" | "data" | "accessibility" | "not_found" }
   | { readonly name: "join"; readonly code: string | null }
   | { readonly name: "round" | "order" | "product"; readonly key: string };
 
@@ -36,6 +36,7 @@ export function pathOf(route: Route): string {
     case "record":
     case "products":
     case "outbox":
+    case "duty":
     case "more":
     case "help":
     case "data":
@@ -71,6 +72,7 @@ function pageOf(segment: string): Route {
     case "record":
     case "products":
     case "outbox":
+    case "duty":
     case "more":
     case "help":
     case "data":

@@ -9,6 +9,9 @@ import { Empty } from "../../ui/empty";
 import { Columns, Page, Section } from "../../ui/page";
 import { CallOuts } from "../courtyard/call_outs";
 import { DueChecks } from "../courtyard/due_checks";
+import { PressingAlerts } from "../duty/duty";
+import { DutyLink } from "../duty/duty_link";
+import { pressing } from "../duty/pressing";
 import { OrderCard } from "../orders/order_card";
 import { isLimited, Limits } from "../outbox/limits";
 import { SyncLine } from "../outbox/sync_line";
@@ -37,11 +40,12 @@ export function Today() {
   const urgent = [...orders, ...open].filter((order) => order.urgency === "urgent");
   const minor = orders.filter((order) => order.urgency !== "urgent");
   const returns = openReturns(byType("return").value, findAny);
-  const isEmpty = rounds.length + spare.length + orders.length + urgent.length + returns.length === 0;
+  const isEmpty = rounds.length + spare.length + orders.length + urgent.length + returns.length + pressing.value.length === 0;
   return (
     <Page eyebrow={greeting(person.name)} title={weekdayAndDate(today.value, spoken.value)}>
       {!isWide.value && !isLimited.value && <SyncLine />}
       <Limits />
+      <PressingAlerts />
       {urgent.length > 0 && (
         <Section title={t.today.urgent}>
           <Stack>
@@ -97,6 +101,7 @@ export function Today() {
           }
         />
       )}
+      <DutyLink />
       <DueChecks />
       <Coming person={person.id} />
     </Page>
