@@ -4,6 +4,7 @@ import { App } from "./app";
 import { startAppearance } from "./screens/shell/appearance";
 import { startInstall } from "./screens/shell/install";
 import { startNavigation } from "./screens/shell/navigation";
+import { startTold } from "./screens/shell/told";
 import { startUpdates } from "./screens/shell/update";
 import { startWords } from "./screens/words/words";
 import { start } from "./state/session";
@@ -14,6 +15,7 @@ import "./styles/layout.css";
 startAppearance();
 startNavigation();
 startInstall();
+startTold();
 
 // The phone's own data and the language's texts are both needed for the first screen, and wait for nothing else.
 const begun = start();

@@ -1,11 +1,13 @@
 /// <reference lib="webworker" />
 /**
- * Keeps the app itself on the phone, and nothing else: what the build made is cached when a version is installed,
- * every screen's address gets the start page, and /api lies outside its scope of answers.
+ * Keeps the app itself on the phone, and shows push messages (push.ts). What the build made is cached when a version is
+ * installed, every screen's address gets the start page, and /api lies outside its scope of answers.
  */
 import { clientsClaim } from "workbox-core";
 import { cleanupOutdatedCaches, createHandlerBoundToURL, precacheAndRoute } from "workbox-precaching";
 import { NavigationRoute, registerRoute } from "workbox-routing";
+
+import { startPush } from "./push";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -23,3 +25,5 @@ self.addEventListener("message", (event: ExtendableMessageEvent) => {
     void self.skipWaiting();
   }
 });
+
+startPush(self);

@@ -1,0 +1,105 @@
+"""A push message in Chromium: the worker shows a notification without names or places, and it leads into the app."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import CDPSession, Worker, expect
+
+from tests.e2e.conftest import Place
+from tests.e2e.phone import Phone
+
+pytestmark = pytest.mark.e2e
+
+ALERT = "duty_alert:0193b0c0-0000-7000-8000-00000000a001"
+_ROUND_TRIPS_MAX = 1000
+_SHOWN = """async (count) => {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const found = await registration.getNotifications();
+    if (found.length === count) {
+      return found.map(({ title, body, tag, lang }) => ({ title, body, tag, lang }));
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`never ${count} notifications`);
+}"""
+_SPEAKS = """async (language) => {
+  const asked = indexedDB.open("kierros-worker");
+  const database = await new Promise((resolve) => { asked.onsuccess = () => resolve(asked.result); });
+  for (let tries = 0; tries < 200; tries += 1) {
+    const found = database.transaction("notes").objectStore("notes").get("language");
+    if (await new Promise((resolve) => { found.onsuccess = () => resolve(found.result === language); })) {
+      database.close();
+      return;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`never ${language}`);
+}"""
+_TAP = """async (tag) => {
+  const [notification] = await registration.getNotifications({ tag });
+  self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+}"""
+
+
+class PushDoor:
+    """Hands messages to a phone's worker as a push service would, by the browser's debugging protocol."""
+
+    def __init__(self, phone: Phone) -> None:
+        self.origin = phone.server_url
+        phone.page.context.grant_permissions(["notifications"], origin=self.origin)
+        self.worker: Worker = next(
+            w for w in phone.page.context.service_workers if w.url.endswith("/app/sw.js")
+        )
+        self._session: CDPSession = phone.page.context.new_cdp_session(phone.page)
+        self._registration = self._find_registration()
+
+    def deliver(self, text: str) -> None:
+        """One message, decrypted."""
+        message = {"origin": self.origin, "registrationId": self._registration, "data": text}
+        self._session.send("ServiceWorker.deliverPushMessage", message)
+
+    def _find_registration(self) -> str:
+        found: list[dict[str, Any]] = []
+        event = "ServiceWorker.workerRegistrationUpdated"
+        self._session.on(event, lambda told: found.extend(told["registrations"]))
+        self._session.send("ServiceWorker.enable")
+        for _ in range(_ROUND_TRIPS_MAX):
+            for registration in found:
+                if registration["scopeURL"] == f"{self.origin}/app/":
+                    return str(registration["registrationId"])
+            # The browser tells when it likes; each question gives it the time of a round trip.
+            self.worker.evaluate("1")
+        raise AssertionError("the browser knows no worker")
+
+    def shown(self, count: int) -> list[dict[str, str]]:
+        """The notifications, once there are so many."""
+        found: list[dict[str, str]] = self.worker.evaluate(_SHOWN, count)
+        return found
+
+
+def test_a_push_message_is_shown_and_leads_to_duty(place: Place, new_phone: Callable[[str], Phone]) -> None:
+    phone = new_phone(place.world.caretaker)
+    door = PushDoor(phone)
+
+    for _ in range(2):
+        door.deliver(json.dumps({"alert": ALERT}))
+    alert = {"title": "Uusi hälytys", "body": "Avaa Kierros ja kuittaa hälytys.", "tag": ALERT, "lang": "fi"}
+    assert door.shown(1) == [alert]
+
+    phone.go("Lisää")
+    phone.page.get_by_role("radio", name="English").check(force=True)
+    expect(phone.page.get_by_role("heading", name="More", level=1)).to_be_visible()
+    door.worker.evaluate(_SPEAKS, "en")
+    door.deliver("not for us")
+    body = "There is something new in the app. Open Kierros."
+    general = {"title": "Kierros", "body": body, "tag": "other", "lang": "en"}
+    assert general in door.shown(2)
+
+    door.worker.evaluate(_TAP, ALERT)
+    expect(phone.page).to_have_url(re.compile("/app/duty$"))
+    assert door.shown(1) == [general]
