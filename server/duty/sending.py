@@ -61,7 +61,7 @@ def _push(message: Message, ways: Ways) -> Result:
                 vapid_claims={"sub": f"mailto:{ways.contact}"},
                 ttl=_PUSH_LIVES_S,
                 timeout=_TIMEOUT_S,
-                headers={"Urgency": "high"},
+                headers={"Urgency": "high", "Content-Type": "application/octet-stream"},
                 requests_session=session,
             )
         except WebPushException as error:
