@@ -12,6 +12,8 @@ from server.weekdays import weekdays_after
 from server.work_orders.models import OrderEvent
 
 _MERGED = 8
+_SAME = ("building_id", "space_id", "place", "description")
+"""What two reports of one defect have in common."""
 _PART_TEXTS = ("Tiiviste tilattu, tulee ensi viikolla.", "Varaosa tukusta, toimitus kolmessa päivässä.")
 _TIME_TEXTS = ("Asukas on matkoilla.", "Asukas toivoo iltapäivää.")
 
@@ -35,6 +37,7 @@ def merge_some(made: Sequence[Made], rows: Rows, chance: Chance, now: datetime) 
     """Close a few new orders as the same as an older open one at the same property."""
     for (duplicate, supervisor_id), into in _pairs(made):
         at = max(duplicate["reported_at"], now - timedelta(hours=2))
+        duplicate |= {name: into[name] for name in _SAME}
         duplicate |= {"state": "merged", "closed_at": at, "merged_into_id": into["id"]}
         for what, order, other in (("merged", duplicate, into), ("took_in", into, duplicate)):
             rows.add(
@@ -56,7 +59,8 @@ def _pairs(made: Sequence[Made]) -> Iterator[tuple[Made, dict[str, Any]]]:
         place = row["property_id"], row["organisation_id"], row["category"]
         if row["urgency"] != "minor" or row["state"] not in {"new", "assigned"}:
             continue
-        into = older.pop(place, None) if row["state"] == "new" else None
+        is_again = row["state"] == "new" and row["reporter"] == "resident"
+        into = older.pop(place, None) if is_again else None
         if into is None:
             older[place] = row
         elif found < _MERGED:
