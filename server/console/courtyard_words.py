@@ -1,4 +1,4 @@
-"""Courtyard records in words: kinds, fields, what was filled in. The words stand beside the forms, in sync/courtyard."""
+"""Courtyard records in words: kinds, fields, what was filled in. The words stand beside the forms (sync/courtyard)."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def values_of(kind: str, version: int, fields: Mapping[str, Any]) -> list[Value]
 
 def summary(kind: str, version: int, fields: Mapping[str, Any]) -> str:
     """The same in one line."""
-    return ", ".join(f"{value.name}{_colon(value.name)} {value.words}" for value in values_of(kind, version, fields))
+    return ", ".join(
+        f"{value.name}{_colon(value.name)} {value.words}" for value in values_of(kind, version, fields)
+    )
 
 
 def _colon(name: str) -> str:

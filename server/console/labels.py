@@ -272,7 +272,9 @@ SIGNAL_WORDS: Words = {"warning": _("Warning"), "danger": _("Danger")}
 PRODUCT_PROBLEMS: Words = {
     "name_taken": _("Another product has this name."),
     "gtin_taken": _("Another product has this GTIN."),
-    "bad_gtin": _("A GTIN has 8, 12, 13 or 14 digits; the last one does not fit the others, or the length is wrong."),
+    "bad_gtin": _(
+        "A GTIN has 8, 12, 13 or 14 digits; the last one does not fit the others, or the length is wrong."
+    ),
     "bad_licence": _("A licence of the EU Ecolabel is like FI/020/123."),
     "bad_statement": _("Codes only, for example H319 or P305+P351+P338."),
     "bad_number": _("A number above 0, with two decimals at most."),
@@ -383,7 +385,9 @@ FLAG_EXPLANATIONS: Words = {
     ),
     "round_finished": _("The round had been finished before this arrived."),
     "not_own_tick": _("A worker tried to take back a tick of somebody else. The tick stays."),
-    "withdrawn": _("The round or space had been taken off the plan before this arrived. It was done, and it counts."),
+    "withdrawn": _(
+        "The round or space had been taken off the plan before this arrived. It was done, and it counts."
+    ),
     "merged": _(
         "The order had been merged into another one before this arrived. It was recorded there, and it counts."
     ),

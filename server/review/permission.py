@@ -146,7 +146,7 @@ def _plans(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _covers(viewer: Viewer) -> ColumnElement[bool]:
-    """Covers of what is one's own; a company does not see what the landlord has from others, nor who is absent there."""
+    """Covers of what is one's own: a company sees neither the landlord's other covers, nor who is absent there."""
     of_plans = Cover.plan_id.in_(select(RoundPlan.id).where(_plans(viewer)))
     return or_(of_plans, Cover.absent_id.in_(select(Person.id).where(_people(viewer))))
 

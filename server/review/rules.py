@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 REVIEWED_KINDS = frozenset(
-    {"round.tick", "round.skip", "work_order.complete", "work_order.create", "product_use.record", "courtyard.record"}
+    {
+        "round.tick",
+        "round.skip",
+        "work_order.complete",
+        "work_order.create",
+        "product_use.record",
+        "courtyard.record",
+    }
 )
 """Work that a supervisor answers for. Starts, comments and the like are only noted, unless they were flagged."""
 

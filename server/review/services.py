@@ -47,9 +47,9 @@ def approve(session: Session, entries: Iterable[LogEntry], by: Person, now: date
 def return_entry(session: Session, entry: LogEntry, comment: str, by: Person, now: datetime) -> None:
     """Send an open entry back to its worker, with the reason.
 
-    A visit, round or order that still stands as the entry left it opens again. What two people recorded stays as the other one
-    left it. The `return` document reaches the worker's phone at its next sync. A quarantined operation is dismissed
-    with that: the worker does it again.
+    A visit, round or order that still stands as the entry left it opens again. What two people recorded stays as the
+    other one left it. The `return` document reaches the worker's phone at its next sync. A quarantined operation is
+    dismissed with that: the worker does it again.
 
     Raises:
         AlreadyReviewed, CommentMissing

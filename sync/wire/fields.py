@@ -119,7 +119,9 @@ def document_id_field(document_type: str, **options: Any) -> fields.String:
 
 def one_document_id_field(document_types: Sequence[str], **options: Any) -> fields.String:
     """The same of one of several types."""
-    check = FullMatch(f"^(?:{'|'.join(document_types)}):{UUID_PATTERN}$", error="Not the id of such a document.")
+    check = FullMatch(
+        f"^(?:{'|'.join(document_types)}):{UUID_PATTERN}$", error="Not the id of such a document."
+    )
     return fields.String(validate=check, **options)
 
 

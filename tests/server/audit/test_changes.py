@@ -99,7 +99,9 @@ def test_secrets_and_what_must_be_erased_one_day_are_not_kept(app, world):
         if order.contact is not None:
             session.delete(order.contact)
             session.flush()
-        session.add(OrderContact(order_id=order.id, name="Pihlajannimi Erehtymätön", phone="040", apartment="B 3"))
+        session.add(
+            OrderContact(order_id=order.id, name="Pihlajannimi Erehtymätön", phone="040", apartment="B 3")
+        )
     with snapshot() as session:
         text = "".join(f"{row.before}{row.after}" for row in session.scalars(select(AuditRow)))
     for secret in ("argon2-hash", "Pihlajannimi", "B 3"):

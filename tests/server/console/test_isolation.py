@@ -11,13 +11,14 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from server.database import transaction
 from server.courtyard.models import CallOut
+from server.database import transaction
 from server.duty.models import DutyAlert, DutyShift
 from server.people.models import Device as DeviceRow
 from server.people.models import Person, PersonDistrict
 from server.places.models import Area, District
 from server.review.models import LogEntry
+from server.rounds.models import Cover, RoundPlan
 from server.work_orders.models import WorkOrder
 from tests.device import Device
 from tests.server.console.browser import Browser
@@ -34,6 +35,7 @@ class Landlords:
     shift: str
     alert: str
     call_out: str
+    cover: str
 
 
 @pytest.fixture
@@ -48,8 +50,13 @@ def landlords(world: World, client: FlaskClient) -> Landlords:
         call_out.made_by_id, call_out.made_at = world.admin, datetime.now(UTC)
         session.add(call_out)
         session.flush()
-        called = call_out.id
-    return Landlords(tick["id"], device.joined["device"], shift, alert, called)
+        cover = Cover(absent_id=world.cleaner, organisation_id=world.landlord, reason="absence")
+        cover.starts_on = cover.ends_on = world.today
+        cover.made_at = datetime.now(UTC)
+        session.add(cover)
+        session.flush()
+        called, covered = call_out.id, cover.id
+    return Landlords(tick["id"], device.joined["device"], shift, alert, called, covered)
 
 
 def _duty_elsewhere(session: Session, world: World) -> tuple[str, str]:
@@ -57,7 +64,9 @@ def _duty_elsewhere(session: Session, world: World) -> tuple[str, str]:
     now = datetime.now(UTC)
     session.add(Area(code="8", name_fi="Östersundom", name_sv="Östersundom", name_en="Östersundom"))
     session.flush()
-    session.add(District(code="801", area_code="8", name_fi="Karhusaari", name_sv="Björnsö", name_en="Karhusaari"))
+    session.add(
+        District(code="801", area_code="8", name_fi="Karhusaari", name_sv="Björnsö", name_en="Karhusaari")
+    )
     session.flush()
     shift = DutyShift(area_code="8", person_id=world.cleaner, place=1)
     shift.begins_at, shift.ends_at = now - timedelta(hours=1), now + timedelta(hours=8)
@@ -94,6 +103,13 @@ def _addresses(world: World, landlords: Landlords) -> Mapping[str, str]:
         "console.person.set_email": f"{person}/email",
         "console.person.make_calendar": f"{person}/calendar",
         "console.person.end_calendar": f"{person}/calendar/end",
+        "console.building.page": f"/console/buildings/{world.own_building}/",
+        "console.building.add": f"/console/buildings/{world.own_building}/brief",
+        "console.building.end": f"/console/buildings/{world.own_building}/brief/end",
+        "console.plans.show": f"/console/rounds/plans/{world.plan}/",
+        "console.plans.change": f"/console/rounds/plans/{world.plan}/",
+        "console.plans.end": f"/console/rounds/plans/{world.plan}/end",
+        "console.rounds.end": f"/console/rounds/covers/{landlords.cover}/end",
         "console.call_outs.end": f"/console/courtyard/call-outs/{landlords.call_out}/end",
         "console.duty.acknowledge": f"/console/duty/alerts/{landlords.alert}/acknowledge",
         "console.duty_shift.page": f"{shift}/",
@@ -118,6 +134,8 @@ def _assert_untouched(session: Session, world: World, landlords: Landlords) -> N
     assert session.get_one(DutyShift, landlords.shift).person_id == world.cleaner
     assert session.get_one(DutyAlert, landlords.alert).state == "open"
     assert session.get_one(CallOut, landlords.call_out).ended_at is None
+    assert session.get_one(Cover, landlords.cover).ends_on == world.today
+    assert session.get_one(RoundPlan, world.plan).ends_on is None
 
 
 def test_every_address_with_an_id_is_tried(app: Flask, world: World, landlords: Landlords) -> None:

@@ -59,7 +59,9 @@ def playground(world: World) -> str:
         return space.id
 
 
-def playground_check(level: str = "visual", *, is_closed_off: bool = False, findings: Any = ()) -> dict[str, Any]:
+def playground_check(
+    level: str = "visual", *, is_closed_off: bool = False, findings: Any = ()
+) -> dict[str, Any]:
     return {"level": level, "findings": list(findings), "is_closed_off": is_closed_off}
 
 
@@ -100,13 +102,20 @@ def test_a_correction_is_appended_and_answers_what_was_sent_back(client: FlaskCl
     with transaction() as session:
         session.get_one(LogEntry, recorded["id"]).state = "returned"
     right = {"depth_cm": 8, "method": "hand"}
-    correction = {"record_kind": "snow_clearing", "form_version": 1, "fields": right, "text": "Mittasin väärin"}
+    correction = {
+        "record_kind": "snow_clearing",
+        "form_version": 1,
+        "fields": right,
+        "text": "Mittasin väärin",
+    }
 
     phone.sync(phone.operation("courtyard.correct", made, correction))
 
     document = phone.documents[made]
     assert document["fields"] == SNOW
-    assert [(each["fields"], each["text"]) for each in document["corrections"]] == [(right, "Mittasin väärin")]
+    assert [(each["fields"], each["text"]) for each in document["corrections"]] == [
+        (right, "Mittasin väärin")
+    ]
     with snapshot() as session:
         assert session.get_one(CourtyardRecord, made.partition(":")[2]).fields == SNOW
         assert session.get_one(LogEntry, recorded["id"]).is_redone
@@ -171,7 +180,9 @@ def test_a_check_moves_its_due_day_on(client: FlaskClient, world: World, playgro
     assert annual["due_on"] is None
 
 
-def test_a_correction_of_the_level_moves_the_due_day(client: FlaskClient, world: World, playground: str) -> None:
+def test_a_correction_of_the_level_moves_the_due_day(
+    client: FlaskClient, world: World, playground: str
+) -> None:
     phone = Device(client, world.caretaker)
     made = target()
     sent = payload(world, "playground", playground_check("annual"), space=playground)
@@ -204,7 +215,11 @@ def test_a_danger_becomes_one_order_however_often_it_is_told(
 
     with snapshot() as session:
         order = session.scalars(select(WorkOrder).where(WorkOrder.origin_kind == "courtyard_record")).one()
-        assert (order.origin_id, order.urgency, order.space_id) == (made.partition(":")[2], urgency, playground)
+        assert (order.origin_id, order.urgency, order.space_id) == (
+            made.partition(":")[2],
+            urgency,
+            playground,
+        )
         assert "Keinun ketju poikki" in order.description
         assert ("suljettu" in order.description) is is_closed_off
 
@@ -226,14 +241,20 @@ def test_a_call_out_is_answered_by_what_was_done_after_it(client: FlaskClient, w
     phone.sync(phone.operation("courtyard.record", target(), payload(world, "snow_clearing", SNOW)))
     with transaction() as session:
         by = session.get_one(Person, world.supervisor)
-        made = call_out(session, "snow_clearing", ["703", "704", "703"], "Kynnys ylittyi", by, datetime.now(UTC))
+        made = call_out(
+            session, "snow_clearing", ["703", "704", "703"], "Kynnys ylittyi", by, datetime.now(UTC)
+        )
         assert [row.district_code for row in made] == ["703", "704"]
         document = f"call_out:{made[0].id}"
     phone.sync()
     assert phone.documents[document]["answers"] == []
 
     phone.sync(
-        phone.operation("courtyard.record", target(), payload(world, "gritting", {"method": "grit", "trigger": "call_out"}))
+        phone.operation(
+            "courtyard.record",
+            target(),
+            payload(world, "gritting", {"method": "grit", "trigger": "call_out"}),
+        )
     )
     assert phone.documents[document]["answers"] == []
     for _ in range(2):

@@ -60,8 +60,10 @@ def test_a_thorough_check_counts_as_the_lighter_ones(made, on):
     visual, operational, annual = decide_checks("playground", {**made, "annual": on}, "quarterly")
 
     assert annual.last_on == on
-    assert operational.last_on is not None and operational.last_on >= on
-    assert visual.last_on is not None and visual.last_on >= operational.last_on
+    assert operational.last_on is not None
+    assert operational.last_on >= on
+    assert visual.last_on is not None
+    assert visual.last_on >= operational.last_on
 
 
 def test_what_was_never_checked_is_due_and_a_lighter_check_counts_as_no_other():

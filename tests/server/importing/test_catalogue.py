@@ -1,4 +1,4 @@
-"""A catalogue from a file: each fault with its code, nothing loaded while a row is bad, the same file twice the same."""
+"""A catalogue from a file: each fault with its code, nothing loaded while a row is bad, the same twice is once."""
 
 from __future__ import annotations
 

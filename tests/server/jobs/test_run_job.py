@@ -51,6 +51,8 @@ def test_jobs_run_at_once_and_then_at_night_by_the_local_clock(app: Flask) -> No
         "erase_residents_data",
         "purge_tombstones",
         "make_snapshots",
+        "alert_those_on_duty",
+        "warn_of_licences",
     }
     for job in jobs.values():
         assert job.misfire_grace_time is None
