@@ -2,6 +2,7 @@ import { codes } from "./codes/en";
 import { briefs } from "./briefs/en";
 import { courtyard } from "./courtyard/en";
 import { duty } from "./duty/en";
+import { notifications } from "./notifications/en";
 import type { Messages } from "./fi";
 import { pluralsOf } from "./plural";
 import { residents } from "./residents/en";
@@ -17,6 +18,7 @@ export const en: Messages = {
   briefs,
   courtyard,
   duty,
+  notifications,
   statements,
   pauses,
   common: {

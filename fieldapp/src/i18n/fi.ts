@@ -6,6 +6,7 @@ import { codes } from "./codes/fi";
 import { briefs } from "./briefs/fi";
 import { courtyard } from "./courtyard/fi";
 import { duty } from "./duty/fi";
+import { notifications } from "./notifications/fi";
 import { pluralsOf } from "./plural";
 import { residents } from "./residents/fi";
 import { statements } from "./statements/fi";
@@ -20,6 +21,7 @@ export const fi = {
   briefs,
   courtyard,
   duty,
+  notifications,
   statements,
   pauses,
   common: {

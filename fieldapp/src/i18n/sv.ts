@@ -2,6 +2,7 @@ import { codes } from "./codes/sv";
 import { briefs } from "./briefs/sv";
 import { courtyard } from "./courtyard/sv";
 import { duty } from "./duty/sv";
+import { notifications } from "./notifications/sv";
 import type { Messages } from "./fi";
 import { pluralsOf } from "./plural";
 import { residents } from "./residents/sv";
@@ -17,6 +18,7 @@ export const sv: Messages = {
   briefs,
   courtyard,
   duty,
+  notifications,
   statements,
   pauses,
   common: {

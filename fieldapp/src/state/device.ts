@@ -12,6 +12,7 @@ import { record } from "./recording";
 import { StorageReport } from "./storage_report";
 import { Syncing } from "./syncing";
 import type { Device, SyncStatus } from "./types";
+import { Waking } from "./waking";
 
 /** A device together with what only its surroundings use. */
 export interface RunningDevice extends Device {
@@ -26,6 +27,7 @@ export function createDevice(environment: Environment): RunningDevice {
   const transport = httpTransport(environment.fetch);
   const syncing = new Syncing(phone, transport);
   const report = new StorageReport(environment.storage);
+  const waking = new Waking(environment, () => phone.account?.token ?? null);
   const ready = signal(false);
   const language = signal(savedLanguage(environment.local_storage, environment.languages));
   const status = computed<SyncStatus>(() => ({
@@ -43,6 +45,7 @@ export function createDevice(environment: Environment): RunningDevice {
   /** What can wait until the first screen is there. */
   const settleIn = async (): Promise<void> => {
     syncing.start();
+    void waking.look();
     report.ask();
     report.measure();
     await phone.loadArchive();
@@ -83,9 +86,11 @@ export function createDevice(environment: Environment): RunningDevice {
     },
 
     async signOut() {
+      const token = phone.account?.token ?? null;
       const outcome = await signOut(phone);
       if (outcome.ok) {
         syncing.stop();
+        void waking.turnOff(token);
         syncing.tell("account");
       }
       return outcome;
@@ -116,7 +121,15 @@ export function createDevice(environment: Environment): RunningDevice {
       report.measure();
     },
 
-    wake: (reason) => void syncing.wake(reason),
+    notifications: waking.state,
+    turnOnNotifications: () => waking.turnOn(),
+    turnOffNotifications: () => waking.turnOff(),
+
+    wake(reason) {
+      void syncing.wake(reason);
+      // The permission may have been changed in the browser's settings, and what the server missed is told now.
+      void waking.look();
+    },
     async close() {
       syncing.close();
       await phone.close();

@@ -1,6 +1,8 @@
 /** What a device takes from the world around it, so that tests can give it another one. */
 import type { ScheduleEnvironment } from "../sync/schedule";
 import type { Fetch } from "../sync/transport";
+import { browserPush } from "./push_browser";
+import type { PushBrowser } from "./push_browser";
 
 declare const __BUILD__: string;
 
@@ -16,6 +18,8 @@ export interface Environment extends ScheduleEnvironment {
   readonly local_storage: Storage | undefined;
   /** The browser's languages, best first. */
   readonly languages: readonly string[];
+  /** Missing where the browser has no push messages. */
+  readonly push?: PushBrowser | undefined;
 }
 
 /** The browser's. Several parts may be missing there, and all are outside of one. */
@@ -38,6 +42,7 @@ export function browserEnvironment(): Environment {
     storage: (browser as Partial<Navigator> | undefined)?.storage,
     local_storage: localStorageOrNone(),
     languages: browser?.languages ?? [],
+    push: browserPush(),
   };
 }
 

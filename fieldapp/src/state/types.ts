@@ -76,6 +76,12 @@ export interface SyncStatus {
   readonly storage_used: number | null;
 }
 
+/**
+ * Whether an alert wakes this phone. `unconfirmed`: wanted and allowed, but the server does not know yet (no network).
+ * `denied`: the browser was told never to ask again.
+ */
+export type NotificationState = "not_supported" | "denied" | "off" | "unconfirmed" | "on";
+
 /** What the worker did could not be stored: the screen must say that it is NOT saved. */
 export class NotSaved extends Error {
   constructor(
@@ -110,4 +116,9 @@ export interface Device {
 
   readonly status: ReadonlySignal<SyncStatus>;
   syncNow(): Promise<void>;
+
+  readonly notifications: ReadonlySignal<NotificationState>;
+  /** Only in answer to a tap: the browser may ask the person. */
+  turnOnNotifications(): Promise<void>;
+  turnOffNotifications(): Promise<void>;
 }

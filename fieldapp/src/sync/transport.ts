@@ -86,7 +86,8 @@ export function httpTransport(fetch: Fetch, origin = ""): Transport {
   };
 }
 
-interface Posted {
+/** A response that has begun; `done` ends the wait for it. */
+export interface Posted {
   readonly kind: "response";
   readonly response: Response;
   /** Something has arrived: the wait starts anew. */
@@ -104,7 +105,8 @@ async function post(
   return send(fetch, url, { method: "POST", headers: { "Content-Type": "application/json", ...encoding, ...headers }, body });
 }
 
-async function send(fetch: Fetch, url: string, request: RequestInit): Promise<Posted | Failure> {
+/** One request, as all of ours are made: no cookie, no redirect, and a wait that ends. */
+export async function send(fetch: Fetch, url: string, request: RequestInit): Promise<Posted | Failure> {
   const watch = watchdog(STALLED_MS);
   try {
     const response = await fetch(url, {
@@ -179,7 +181,7 @@ async function failed(response: Response): Promise<Failure> {
 }
 
 /** A body that is one message; empty when it is none of ours. */
-async function textOf({ body }: Response): Promise<string> {
+export async function textOf({ body }: Response): Promise<string> {
   return (body && (await readWhole(body, WHOLE_BYTES_MAX))) ?? "";
 }
 

@@ -19,6 +19,7 @@ import { BUILD } from "../shell/build";
 import { pathOf } from "../shell/routes";
 import { isWide } from "../shell/viewport";
 import { words } from "../words/words";
+import { Notifications } from "./notifications";
 import { SignOutSheet } from "./sign_out_sheet";
 
 /** Everything about the app itself: how it looks, what it keeps, how it helps. */
@@ -43,6 +44,7 @@ export function More() {
               <RowLink href={pathOf({ name: "duty" })} icon="moon" title={t.duty.title} />
             </Rows>
             <InstallStep />
+            <Notifications />
             <Section title={t.more.support}>
               <Rows>
                 <RowLink href={pathOf({ name: "help" })} icon="help" title={t.more.help} />
