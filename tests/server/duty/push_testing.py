@@ -27,6 +27,10 @@ class PushTesting:
         self._session = requests.Session()
         self._session.trust_env = False
 
+    def close(self) -> None:
+        """Lets go of the connection."""
+        self._session.close()
+
     def is_up(self) -> bool:
         """Whether it answers."""
         try:
@@ -64,11 +68,12 @@ def push_testing(now: datetime) -> Iterator[PushTesting]:
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    service = PushTesting(port)
     try:
-        service = PushTesting(port)
         _wait_for(service, process)
         yield service
     finally:
+        service.close()
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait(10)
