@@ -10,7 +10,7 @@ scripts/setup-fieldapp.sh
 sources=()
 while IFS= read -r -d '' file; do sources+=("$file"); done < <(
   find fieldapp/src fieldapp/public fieldapp/scripts fieldapp/index.html fieldapp/vite.config.ts \
-    fieldapp/package.json fieldapp/package-lock.json fieldapp/tsconfig.json -type f ! -name '*.test.*' -print0 | LC_ALL=C sort -z
+    fieldapp/package.json fieldapp/package-lock.json fieldapp/tsconfig.json sync/courtyard/*.json -type f ! -name '*.test.*' -print0 | LC_ALL=C sort -z
 )
 wanted="$(hash_of "${sources[@]}" <(printf '%s\n' "${sources[@]}"))"
 stamp=fieldapp/node_modules/.built

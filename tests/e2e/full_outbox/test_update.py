@@ -27,7 +27,10 @@ NEXT_VERSION = "99.0.0"
 @pytest.fixture(scope="session")
 def next_build(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The app as a later release would build it: the same sources under another version."""
-    sources = tmp_path_factory.mktemp("next-version")
+    repository = tmp_path_factory.mktemp("next-version")
+    # The forms of courtyard records are one definition for both sides.
+    shutil.copytree(REPOSITORY / "sync/courtyard", repository / "sync/courtyard", dirs_exist_ok=True)
+    sources = repository / "fieldapp"
     for name in ("src", "public"):
         shutil.copytree(FIELDAPP / name, sources / name)
     for name in ("index.html", "vite.config.ts", "tsconfig.json"):
