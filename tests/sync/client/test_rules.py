@@ -10,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.answers import read_lines, read_problem, retry_after_s
+from sync import wire
+from sync.answers import read_lines, read_problem, read_whole, retry_after_s
 from sync.backoff import backoff_s
 from sync.clock import ClockReading, read_clock
 from sync.eco import alternatives, is_eco_labelled
 from sync.instants import Clock
-from sync.limits import ANSWER_LINES_MAX, LINE_BYTES_MAX
-from sync.messages import Result
+from sync.limits import ANSWER_LINES_MAX, LINE_BYTES_MAX, WHOLE_BYTES_MAX
+from sync.messages import Problem, Result
 from sync.outbox import (
     Caution,
     Entry,
@@ -174,6 +175,19 @@ def test_an_answer_of_too_many_lines_is_broken_off():
 def test_a_refusal_of_endless_text_is_none_of_ours():
     assert read_problem(HttpAnswer(500, {}, iter([b"x" * 50_000] * 3))) is None
     assert read_problem(answer(b"{}", status=500)) is None
+
+
+def test_a_refusal_is_read_in_several_pieces():
+    body = wire.canonical(wire.dump_problem(Problem(503, "busy", "Later.")))
+    pieces = [body[start : start + 7] for start in range(0, len(body), 7)]
+    assert read_problem(HttpAnswer(503, {}, iter(pieces))) == Problem(503, "busy", "Later.")
+
+
+@pytest.mark.parametrize("length", [0, 1, WHOLE_BYTES_MAX - 1, WHOLE_BYTES_MAX])
+def test_a_message_may_have_its_length_and_no_more(length: int):
+    body = b"x" * length
+    assert read_whole([body[:1000], body[1000:]]) == body
+    assert read_whole([body, b"y" * (WHOLE_BYTES_MAX + 1 - length)]) is None
 
 
 # Batches.

@@ -143,6 +143,11 @@ def test_every_write_is_one_transaction(tmp_path: Path, name: str):
     again.close()
 
 
+def test_nobody_else_on_the_machine_may_look_into_the_folder(tmp_path: Path):
+    QuickStore(tmp_path / "below" / "store").close()
+    assert (tmp_path / "below" / "store").stat().st_mode & 0o777 == 0o700
+
+
 def test_an_outbox_belongs_to_its_person(store: QuickStore):
     _record(store, 1)
     _record(store, 2, OTHER)
