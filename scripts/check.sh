@@ -21,7 +21,7 @@ gate "import contracts" .venv/bin/lint-imports --no-cache
 gate "oxlint" npm --prefix fieldapp run --silent lint
 gate "tsc" npm --prefix fieldapp run --silent typecheck
 gate "tests" scripts/test.sh
-gate "simulation, Python client" env SEEDS=500 MINUTES=5 scripts/simulate.sh
+gate "simulation, Python client" env SEEDS=500 MINUTES=8 scripts/simulate.sh
 gate "simulation, phone app" env CLIENT=typescript SEEDS=100 MINUTES=3 scripts/simulate.sh
 gate "planted bugs" scripts/planted.sh
 
