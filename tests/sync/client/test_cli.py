@@ -127,6 +127,102 @@ def test_the_eco_rule_asks_for_a_reason(run: Run, world: World):
     assert [operation.status for operation in received] == ["applied", "applied"]
 
 
+def _recorded(run: Run, folder: Path) -> list[dict]:
+    """The operations that the commands recorded, oldest first, out of an export."""
+    run("export", folder / "recorded.json")
+    exported = json.loads((folder / "recorded.json").read_text(encoding="utf-8"))
+    return [entry["operation"] for entry in exported["operations"]]
+
+
+def test_what_was_said_about_a_visit_is_recorded(run: Run, world: World, tmp_path: Path):
+    _join(run, world.cleaner)
+    run("tick", world.visits[0], "--minutes", 12, "--text", "Selvä")
+    run("tick", world.visits[1])
+    run("skip", world.visits[2], "other", "--text", "Remontti")
+    assert [made["payload"] for made in _recorded(run, tmp_path)] == [
+        {"visit": world.visits[0], "minutes": 12, "text": "Selvä"},
+        {"visit": world.visits[1]},
+        {"visit": world.visits[2], "reason": "other", "text": "Remontti"},
+    ]
+
+
+def test_what_was_said_about_an_order_is_recorded(run: Run, world: World, tmp_path: Path):
+    _join(run, world.caretaker)
+    number = run("tasks")[1]["orders"][0]["number"]
+    run("complete", number, "--result", "no_fault_found", "--minutes", 20, "--text", "Palaa taas")
+    (made,) = _recorded(run, tmp_path)
+    assert made["target"] == f"work_order:{world.order}"
+    assert made["payload"] == {"result": "no_fault_found", "minutes": 20, "text": "Palaa taas"}
+
+
+def test_where_and_with_which_choice_a_product_was_used_is_recorded(run: Run, world: World, tmp_path: Path):
+    _join(run, world.cleaner)
+    home, building = f"property:{world.property}", f"building:{world.own_building}"
+    round_id, plain = f"round:{world.round}", f"product:{world.plain_product}"
+    where = ("--round", world.round)
+    run("use", world.plain_product, 12.5, *where, "--reason", "other", "--text", "Tahra")
+    run("use", world.eco_product, 250, *where, "--property", world.property)
+    run("use", world.eco_product, 3)
+    plainly, elsewhere, alone = _recorded(run, tmp_path)
+    assert plainly["payload"] == {
+        "product": plain,
+        "amount": 12.5,
+        "unit": "ml",
+        "property": home,
+        "building": building,
+        "round": round_id,
+        "reason": "other",
+        "text": "Tahra",
+    }
+    assert plainly["seen"] == {"is_eco_labelled": False, "alternatives": [f"product:{world.eco_product}"]}
+    eco = {"product": f"product:{world.eco_product}", "unit": "ml", "property": home}
+    assert elsewhere["payload"] == eco | {"amount": 250, "round": round_id}
+    assert elsewhere["seen"] == {"is_eco_labelled": True, "alternatives": []}
+    assert alone["payload"] == eco | {"amount": 3}
+
+
+def test_for_which_order_a_product_was_used_is_recorded(run: Run, world: World, tmp_path: Path):
+    _join(run, world.caretaker)
+    assert run("use", "Pihta Yleis", 1, "--order", world.order)[0] == 0
+    (made,) = _recorded(run, tmp_path)
+    assert made["payload"]["order"] == f"work_order:{world.order}"
+    assert made["payload"]["building"] == f"building:{world.own_building}"
+    assert "round" not in made["payload"]
+
+
+def test_push_reads_nothing_and_pull_does(run: Run, world: World):
+    _join(run, world.cleaner)
+    for command, is_reading in (("push", False), ("pull", True)):
+        network = Network(taken(epoch=_epoch()))
+        assert run(command, network=network)[0] == 0
+        assert network.requests[0].pull is is_reading
+
+
+def test_the_status_in_json(run: Run, world: World):
+    _join(run, world.cleaner)
+    ticked = [run("tick", visit)[1] for visit in world.visits[:2]]
+    assert ticked[1] == {
+        "id": ticked[1]["id"],
+        "kind": "round.tick",
+        "target": f"round:{world.round}",
+        "pending": 2,
+    }
+    quarantined = taken(result={"status": "quarantined", "reason": "unknown_target"}, epoch=_epoch())
+    run("push", network=Network(quarantined))
+    run("tick", world.visits[2])
+    status = run("status")[1]
+    assert status["person"] == {"id": world.cleaner, "name": "Aino Laine"}
+    assert (status["server"], status["pending"], status["set_aside"]) == ("Kierros", 1, [])
+    assert status["quarantined"] == [
+        {"id": each["id"], "kind": "round.tick", "reason": "unknown_target"} for each in ticked
+    ]
+    assert status["documents"] == run("pull")[1]["documents"]
+    assert set(status["buckets"]) == {"catalogue", "district:703:cleaning", f"person:{world.cleaner}"} | {
+        f"stock:{world.landlord}"
+    }
+    assert status["succeeded_at"].endswith("Z")
+
+
 def test_where_a_product_was_used_is_asked_for(run: Run, world: World):
     assert world.far_property
     _join(run, world.supervisor)
@@ -220,7 +316,8 @@ def test_what_was_set_aside_is_shown_and_tried_again(run: Run, world: World, cli
     for _ in range(3):
         run("push", network=Refusing(client))
     aside = run("status")[1]["set_aside"]
-    assert [each["kind"] for each in aside] == ["round.tick"]
+    (entry,) = aside
+    assert (entry["kind"], entry["code"], len(entry["id"])) == ("round.tick", "internal_error", 36)
     assert run("push")[1]["pending"] == 1
     assert run("push", "--retry")[1]["pending"] == 0
     assert _visit(world.visits[0]) == "done"
@@ -230,7 +327,7 @@ def test_an_export_is_a_file(run: Run, world: World, tmp_path: Path):
     _join(run, world.cleaner)
     run("tick", world.visits[0])
     exit_code, answer, _ = run("export", tmp_path / "out.json")
-    assert (exit_code, answer["operations"]) == (0, 1)
+    assert (exit_code, answer) == (0, {"file": str(tmp_path / "out.json"), "operations": 1})
     exported = json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))
     assert exported["operations"][0]["operation"]["kind"] == "round.tick"
     assert run("export", tmp_path / "missing" / "out.json")[0::2][0] == 6

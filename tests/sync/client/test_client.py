@@ -243,6 +243,19 @@ def test_an_export_has_everything_and_no_token(device: Device):
     )
     assert (waiting["state"], waiting["result"], waiting["acknowledged_at"]) == ("waiting", None, None)
     assert parse_operation(waiting["operation"]).id == waiting["id"]
+    assert (exported["exported_at"], exported["build"]) == ("2026-04-01T08:00:00.000Z", "test")
+    kept = device.client.entries()[1]
+    assert waiting == {
+        "id": kept.id,
+        "person": PERSON,
+        "sequence": 2,
+        "state": "waiting",
+        "recorded_at": kept.recorded_at,
+        "acknowledged_at": None,
+        "operation": kept.operation,
+        "result": None,
+        "refusal": None,
+    }
     assert "token" not in str(exported)
 
 
