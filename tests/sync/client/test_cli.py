@@ -66,7 +66,7 @@ def _join(run: Run, person: str) -> None:
         "join", "http://127.0.0.1:1", make_join_code(person), "--name", "ERP", "--language", "fi"
     )
     assert exit_code == 0
-    assert answer["person"]["id"] == person
+    assert answer == {"person": {"id": person, "name": answer["person"]["name"]}, "server": "Kierros"}
     assert run("pull")[0] == 0
 
 
@@ -266,11 +266,25 @@ def test_before_joining_only_joining_is_possible(run: Run, world: World):
     for network, exit_code, code in (
         (None, 1, "code_unknown"),
         (Network(problem(429, "rate_limited")), 3, "rate_limited"),
+        (Network(problem(503, "busy")), 3, "busy"),
         (Network(NetworkError("x")), 3, "network"),
     ):
         exited, _, error = run("join", "http://127.0.0.1:1", "NOSU-CHCO", network=network)
         assert (exited, error["code"]) == (exit_code, code)
     assert world.cleaner
+
+
+def test_the_address_is_said_once_and_kept(world: World, client: FlaskClient, tmp_path: Path):
+    asked: list[str] = []
+
+    def transport(address: str) -> AppTransport:
+        asked.append(address)
+        return AppTransport(client)
+
+    code = make_join_code(world.cleaner)
+    assert cli.main(["join", "http://127.0.0.1:1/below", code, "--store", str(tmp_path)], transport) == 0
+    assert cli.main(["pull", "--store", str(tmp_path)], transport) == 0
+    assert asked == ["http://127.0.0.1:1/below"] * 2
 
 
 def test_an_address_that_is_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]):

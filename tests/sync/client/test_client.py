@@ -19,6 +19,7 @@ from tests.sync.client.fakes import (
     ACCOUNT,
     DEVICE,
     JOINED,
+    NOW,
     OTHER,
     PERSON,
     ROUND,
@@ -171,6 +172,18 @@ def test_the_last_server_time_is_known_after_a_restart(device: Device):
     restarted = Device(device.folder, clock=device.clock)
     made = restarted.client.record(RoundTick(VISIT), ROUND)
     assert made.clock == ClockTold(made.recorded_at - timedelta(minutes=2), 120_000)
+    restarted.store.close()
+
+
+def test_a_wall_clock_that_is_set_back_does_not_hide_what_has_passed(device: Device):
+    device.script(taken())
+    device.client.sync()
+    device.clock.wait(minutes=2)
+    device.clock.wall -= timedelta(hours=1)
+    made = device.client.record(RoundTick(VISIT), ROUND)
+    assert made.clock == ClockTold(NOW, 120_000)
+    restarted = Device(device.folder, clock=device.clock)
+    assert restarted.client.record(RoundTick(VISIT), ROUND).clock is None
     restarted.store.close()
 
 
