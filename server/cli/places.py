@@ -31,6 +31,6 @@ def import_places(file: Path, dry_run: bool, skip_bad: bool) -> None:
     except UnreadableFile as error:
         raise click.ClickException(f"{file}: {error.text} ({error.code})") from error
     plurals = {"property": "properties", "building": "buildings", "space": "spaces"}
-    print_report(report.row_count, report.faults, report.unused, report.counts, plurals, is_dry_run=dry_run)
+    print_report(report, plurals, is_dry_run=dry_run)
     if report.faults:
         sys.exit(1)

@@ -29,6 +29,6 @@ def import_products(file: Path, dry_run: bool, skip_bad: bool) -> None:
     except UnreadableFile as error:
         raise click.ClickException(f"{file}: {error.text} ({error.code})") from error
     plurals = {"product": "products", "licence": "licences"}
-    print_report(report.row_count, report.faults, report.unused, report.counts, plurals, is_dry_run=dry_run)
+    print_report(report, plurals, is_dry_run=dry_run)
     if report.faults:
         sys.exit(1)

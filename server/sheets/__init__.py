@@ -4,4 +4,5 @@ table.py    a file → rows of text, the same whatever the format
 columns.py  the first row → where each column is
 cells.py    what all cells have in common: a value, or the fault in it
 faults.py   what can be wrong with a file
+report.py   what an import found and did
 """

@@ -5,7 +5,7 @@ The order's row is locked before anything is decided, so that a phone and the co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid5
@@ -165,19 +165,7 @@ def create_order(
     # The rows below refer to the order by its key alone, so it must be there before them.
     session.flush()
     if new.contact is not None:
-        contact = new.contact
-        session.add(
-            OrderContact(
-                order_id=order.id,
-                name=contact.name,
-                phone=contact.phone,
-                apartment=contact.apartment,
-                pets=contact.pets,
-                alarm=contact.alarm,
-                preferred_time=contact.preferred_time,
-                email=contact.email,
-            )
-        )
+        session.add(OrderContact(order_id=order.id, **asdict(new.contact)))
     by_id = new.reported_by.id if new.reported_by is not None else None
     add_event(session, order, "created", by_id, now, received_at=received_at)
     return order

@@ -4,19 +4,10 @@ import { useId } from "preact/hooks";
 import { IconButton } from "./button";
 import { Problem } from "./problem";
 import { stepDown, stepUp } from "./stepper";
+import type { StepperProps } from "./stepper";
 import "./stepper.css";
 
-type NumberFieldProps = {
-  label: string;
-  /** Null while nothing is chosen. */
-  value: number | null;
-  onChange: (value: number | null) => void;
-  unit: string;
-  step: number;
-  min: number;
-  max: number;
-  lessLabel: string;
-  moreLabel: string;
+type NumberFieldProps = StepperProps & {
   /** Why what is there cannot be accepted, in words. */
   error?: string | undefined;
 };

@@ -3,7 +3,7 @@ import { useId } from "preact/hooks";
 import { IconButton } from "./button";
 import "./stepper.css";
 
-type StepperProps = {
+export type StepperProps = {
   label: string;
   /** Null while nothing is chosen. */
   value: number | null;

@@ -22,10 +22,11 @@ from server.console.requests import page_number, search_text
 from server.database import snapshot, transaction
 from server.local_time import local_day
 from server.products import ending
-from server.products.importing.catalogue import Report, import_catalogue
+from server.products.importing.catalogue import import_catalogue
 from server.products.licences import standing
 from server.products.services import ProductError, save_product
 from server.sheets.faults import UnreadableFile
+from server.sheets.report import Report
 
 blueprint = Blueprint("products", __name__, url_prefix="/products")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -11,21 +10,12 @@ from sqlalchemy.orm import Session
 from server.places.importing.conflicts import part_conflicts
 from server.places.importing.header import COLUMNS
 from server.places.importing.known import read_known
-from server.places.importing.load import Counts, load_rows
+from server.places.importing.load import load_rows
 from server.places.importing.row import RegisterRow, read_row
 from server.sheets.columns import read_header
 from server.sheets.faults import Fault
+from server.sheets.report import Report, of_faulty_header
 from server.sheets.table import read_table
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an import found and did. `counts` is empty when nothing was loaded; `unused` are columns without a use."""
-
-    row_count: int
-    faults: tuple[Fault, ...]
-    unused: tuple[str, ...]
-    counts: Counts
 
 
 def import_register(session: Session, path: Path, *, skip_bad: bool = False) -> Report:
@@ -39,7 +29,7 @@ def import_register(session: Session, path: Path, *, skip_bad: bool = False) -> 
     table = read_table(path)
     header = read_header(table[0], COLUMNS)
     if isinstance(header, list):
-        return Report(len(table) - 1, tuple(header), (), Counter())
+        return of_faulty_header(len(table) - 1, header)
     rows: list[RegisterRow] = []
     faults: list[Fault] = []
     known = read_known(session)

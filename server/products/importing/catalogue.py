@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
@@ -11,22 +10,13 @@ from sqlalchemy.orm import Session
 
 from server.products.importing.columns import COLUMNS
 from server.products.importing.conflicts import part_conflicts
-from server.products.importing.load import Counts, load_rows
+from server.products.importing.load import load_rows
 from server.products.importing.row import CatalogueRow, read_row
 from server.products.models import Product
 from server.sheets.columns import read_header
 from server.sheets.faults import Fault
+from server.sheets.report import Report, of_faulty_header
 from server.sheets.table import read_table
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an import found and did. `counts` is empty when nothing was loaded; `unused` are columns without a use."""
-
-    row_count: int
-    faults: tuple[Fault, ...]
-    unused: tuple[str, ...]
-    counts: Counts
 
 
 def import_catalogue(session: Session, path: Path, *, skip_bad: bool = False) -> Report:
@@ -38,7 +28,7 @@ def import_catalogue(session: Session, path: Path, *, skip_bad: bool = False) ->
     table = read_table(path)
     header = read_header(table[0], COLUMNS)
     if isinstance(header, list):
-        return Report(len(table) - 1, tuple(header), (), Counter())
+        return of_faulty_header(len(table) - 1, header)
     rows: list[CatalogueRow] = []
     faults: list[Fault] = []
     for row in table[1:]:

@@ -106,3 +106,23 @@ class Post:
         """As `server.duty.sending.send`."""
         self.sent.append(message)
         return self.answers.pop(0) if self.answers else Result()
+
+
+def whole_night(world: World) -> list[tuple[str, str | None]]:
+    """The history of an order that the first on duty does not see, and the second one does. The supervisor has no mail."""
+    first, second = world.caretaker, world.cleaner
+    return [
+        ("created", None),
+        ("alerted", first),
+        ("assigned", first),
+        ("alert_sent", first),
+        ("escalated", None),
+        ("alerted", second),
+        ("alerted", world.supervisor),
+        ("alert_failed", world.supervisor),
+        ("alert_sent", second),
+        ("alert_acknowledged", second),
+        ("assigned", second),
+        ("started", second),
+        ("completed", second),
+    ]

@@ -19,7 +19,7 @@ from server.database import db, transaction
 from server.jobs import alert_those_on_duty
 from server.work_orders.models import OrderEvent, WorkOrder
 from tests.device import Device
-from tests.server.duty.night import SATURDAY, add_shift, history, receive_order
+from tests.server.duty.night import SATURDAY, add_shift, history, receive_order, whole_night
 from tests.server.duty.push_testing import PushTesting, push_testing
 from tests.world import World
 
@@ -104,21 +104,7 @@ def test_a_saturday_night_in_kontula(
 
     assert [(result["status"], result["flags"]) for result in results] == [("applied", []), ("applied", [])]
     assert second.documents[order]["state"] == "done"
-    assert history(session, order_id) == [
-        ("created", None),
-        ("alerted", world.caretaker),
-        ("assigned", world.caretaker),
-        ("alert_sent", world.caretaker),
-        ("escalated", None),
-        ("alerted", world.cleaner),
-        ("alerted", world.supervisor),
-        ("alert_failed", world.supervisor),
-        ("alert_sent", world.cleaner),
-        ("alert_acknowledged", world.cleaner),
-        ("assigned", world.cleaner),
-        ("started", world.cleaner),
-        ("completed", world.cleaner),
-    ]
+    assert history(session, order_id) == whole_night(world)
     assert times(session, order_id) == {
         "created": SATURDAY,
         "escalated": minutes_later(15),

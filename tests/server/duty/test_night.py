@@ -12,7 +12,16 @@ from server.database import db, transaction
 from server.jobs import alert_those_on_duty
 from server.work_orders.models import OrderEvent, WorkOrder
 from tests.device import Device
-from tests.server.duty.night import AREA, SATURDAY, Post, add_shift, history, receive_order, subscribe
+from tests.server.duty.night import (
+    AREA,
+    SATURDAY,
+    Post,
+    add_shift,
+    history,
+    receive_order,
+    subscribe,
+    whole_night,
+)
 from tests.world import World
 
 
@@ -67,21 +76,7 @@ def test_a_water_leak_on_a_saturday_night(
     run_the_job(30, 120)
 
     assert [result["flags"] for result in results] == [[], [], []]
-    assert history(session, order_id) == [
-        ("created", None),
-        ("alerted", world.caretaker),
-        ("assigned", world.caretaker),
-        ("alert_sent", world.caretaker),
-        ("escalated", None),
-        ("alerted", world.cleaner),
-        ("alerted", world.supervisor),
-        ("alert_failed", world.supervisor),
-        ("alert_sent", world.cleaner),
-        ("alert_acknowledged", world.cleaner),
-        ("assigned", world.cleaner),
-        ("started", world.cleaner),
-        ("completed", world.cleaner),
-    ]
+    assert history(session, order_id) == whole_night(world)
     order = session.get_one(WorkOrder, order_id)
     assert order.state == "done"
     assert order.completed_by_id == world.cleaner

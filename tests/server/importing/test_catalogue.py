@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from server.database import transaction
-from server.products.importing.catalogue import Report, import_catalogue
+from server.products.importing.catalogue import import_catalogue
 from server.products.importing.columns import COLUMNS
 from server.products.importing.row import CatalogueRow, read_row
 from server.products.models import Licence, Product
 from server.sheets.columns import Header, read_header
+from server.sheets.report import Report
 from server.sheets.table import Row
 
 GOOD = {

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from server.database import snapshot, transaction
 from server.feed.models import Bucket
 from server.people.models import Person
-from server.places.importing.register import Report, import_register
+from server.places.importing.register import import_register
 from server.places.models import Building, Property
+from server.sheets.report import Report
 from tests.world import World
 
 ROW = {
