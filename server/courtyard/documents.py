@@ -82,35 +82,41 @@ def build_records(session: Session, keys: Collection[str], now: datetime) -> Map
 
 
 def build_checks(session: Session, keys: Collection[str], now: datetime) -> Mapping[str, Built]:
-    """When the checks of a playground or storm drain are due, for the district's caretakers. The key is the space's."""
+    """When the checks of a playground or storm drain are due, for the district's caretakers. The key is the space's.
+
+    A space whose checks are all due later than what devices hold has no document.
+    """
     last_on = last_days(session, keys)
+    last_day = window.last_day(now)
     statement = (
         select(Space.id, Space.kind, Space.building_id, Building.property_id, Property.district_code)
         .join(Building, Building.id == Space.building_id)
         .join(Property, Property.id == Building.property_id)
         .where(Space.id.in_(keys), Space.kind.in_(CHECKED_KINDS))
     )
-    return {
-        row.id: Built(
-            frozenset({buckets.caretaking(row.district_code)}),
-            {
-                "property": f"property:{row.property_id}",
-                "building": f"building:{row.building_id}",
-                "space": row.id,
-                "record_kind": row.kind,
-                "checks": [
-                    {
-                        "level": check.level,
-                        "interval": check.interval,
-                        "last_on": day(check.last_on),
-                        "due_on": day(check.due_on),
-                    }
-                    for check in decide_checks(row.kind, last_on[row.id], drain_interval())
-                ],
-            },
-        )
-        for row in session.execute(statement)
-    }
+    found: dict[str, Built] = {}
+    for row in session.execute(statement):
+        checks = decide_checks(row.kind, last_on[row.id], drain_interval())
+        if any(check.is_due(last_day) for check in checks):
+            found[row.id] = Built(
+                frozenset({buckets.caretaking(row.district_code)}),
+                {
+                    "property": f"property:{row.property_id}",
+                    "building": f"building:{row.building_id}",
+                    "space": row.id,
+                    "record_kind": row.kind,
+                    "checks": [
+                        {
+                            "level": check.level,
+                            "interval": check.interval,
+                            "last_on": day(check.last_on),
+                            "due_on": day(check.due_on),
+                        }
+                        for check in checks
+                    ],
+                },
+            )
+    return found
 
 
 def last_days(session: Session, space_ids: Collection[str]) -> Mapping[str, Mapping[str, date]]:

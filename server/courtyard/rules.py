@@ -38,9 +38,9 @@ class Check:
     last_on: date | None
     due_on: date | None
 
-    def is_due(self, today: date) -> bool:
-        """Whether it should have been made by now."""
-        return self.due_on is None or self.due_on <= today
+    def is_due(self, on: date) -> bool:
+        """Whether it should have been made by the end of that day."""
+        return self.due_on is None or self.due_on <= on
 
 
 def level_of(record_kind: str, fields: Mapping[str, Any]) -> str | None:

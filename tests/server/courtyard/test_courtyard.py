@@ -6,14 +6,19 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from uuid_utils.compat import uuid7
 
+from server.courtyard.edges import ids_at_edges
 from server.courtyard.models import CourtyardRecord
+from server.courtyard.rules import next_due
 from server.courtyard.services import call_out, end_call_out
 from server.database import snapshot, transaction
+from server.feed.stamp import buckets_of
 from server.jobs import move_windows
+from server.local_time import day_begin
 from server.people.models import Person
 from server.places.models import Space
 from server.review.models import LogEntry
@@ -198,6 +203,41 @@ def test_a_correction_of_the_level_moves_the_due_day(
 
     checks = phone.documents[f"courtyard_check:{playground}"]["checks"]
     assert [each["due_on"] is None for each in checks] == [False, True, True]
+
+
+def test_a_check_is_on_the_phones_when_its_day_is_near(client: FlaskClient, world: World) -> None:
+    with transaction() as session:
+        drain = Space(
+            building_id=world.own_building,
+            position=21,
+            kind="storm_drain",
+            name="Kaivo",
+            area_m2=1.0,
+            norm_minutes=5,
+        )
+        session.add(drain)
+        session.flush()
+        space = drain.id
+    phone, document = Device(client, world.caretaker), f"courtyard_check:{space}"
+    phone.sync()
+    assert document in phone.documents
+
+    fields = {"fill_percent": 20, "is_emptied": False, "is_blocked": False}
+    sent = payload(world, "storm_drain", fields, space=space)
+    [result] = phone.sync(phone.operation("courtyard.record", target(), sent))
+    assert result["status"] == "applied"
+    assert document not in phone.documents
+
+    due = next_due(world.today, "quarterly")
+    for days, is_there in ((15, False), (14, True), (12, True)):
+        now = day_begin(due - timedelta(days=days)) + timedelta(hours=2)
+        with snapshot() as session:
+            assert (built(session, document, now) is not None) == is_there
+            assert (document in ids_at_edges(session, now)) == is_there
+    with time_machine.travel(day_begin(due - timedelta(days=12)) + timedelta(hours=2), tick=False):
+        move_windows(datetime.now(UTC))
+        with snapshot() as session:
+            assert buckets_of(session, document) == {"district:703:caretaking"}
 
 
 @pytest.mark.parametrize(("is_closed_off", "urgency"), [(True, "minor"), (False, "urgent")])
