@@ -21,6 +21,7 @@ from server.courtyard.terms import use_drain_interval
 from server.database import db, migrate
 from server.duty.terms import Terms, use_terms
 from server.errors import register_errors
+from server.inspections.terms import use_on_fail
 from server.web import phone_app
 from server.web.limits import limiter
 from server.web.security_headers import register_security_headers
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     use_drain_interval(settings.storm_drain_check)
     use_terms(
+    use_on_fail(settings.failed_space)
         Terms(
             timedelta(minutes=settings.duty_acknowledge_minutes),
             timedelta(minutes=settings.duty_ahead_minutes),

@@ -45,6 +45,8 @@ class Settings:
     duty_ahead_minutes: int = 120
     storm_drain_check: Literal["quarterly", "yearly"] = "quarterly"
     """How often a storm drain is checked."""
+    failed_space: Literal["next_round", "order", "nothing"] = "next_round"
+    """What a space that fails an inspection leads to."""
     push_hosts: tuple[str, ...] = PUSH_HOSTS
     """Push services that devices may name; `*.name` is every host below it."""
     smtp_url: str | None = None
@@ -74,11 +76,20 @@ def settings_from_environment(environment: Mapping[str, str] | None = None) -> S
         duty_acknowledge_minutes=int(env.get("KIERROS_DUTY_ACKNOWLEDGE_MINUTES") or 15),
         duty_ahead_minutes=int(env.get("KIERROS_DUTY_AHEAD_MINUTES") or 120),
         storm_drain_check="yearly" if env.get("KIERROS_STORM_DRAIN_CHECK") == "yearly" else "quarterly",
+        failed_space=_failed_space(env.get("KIERROS_FAILED_SPACE")),
         push_hosts=tuple(env.get("KIERROS_PUSH_HOSTS", "").replace(",", " ").split()) or PUSH_HOSTS,
         smtp_url=env.get("KIERROS_SMTP_URL") or None,
         mail_from=env.get("KIERROS_MAIL_FROM") or MAIL_FROM,
         backup_dir=Path(backup_dir).resolve() if (backup_dir := env.get("KIERROS_BACKUP_DIR")) else None,
     )
+
+
+def _failed_space(text: str | None) -> Literal["next_round", "order", "nothing"]:
+    match text:
+        case "order" | "nothing":
+            return text
+        case _:
+            return "next_round"
 
 
 def _kept_secret(path: Path) -> str:

@@ -42,6 +42,7 @@ from server.feed.snapshots import (
     snapshots_folder,
     write_snapshot,
 )
+from server.inspections import edges as inspections
 from server.local_time import day_begin, local_day
 from server.people.models import JoinCode
 from server.places import edges as places
@@ -91,7 +92,7 @@ def move_windows(now: datetime) -> int:
     with snapshot() as session:
         ids = [
             document
-            for subject in (places, rounds, work_orders, products, courtyard, duty, review)
+            for subject in (places, rounds, work_orders, products, courtyard, inspections, duty, review)
             for document in subject.ids_at_edges(session, now)
         ]
     for begin in range(0, len(ids), _DOCUMENTS_PER_TRANSACTION):

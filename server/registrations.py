@@ -13,6 +13,7 @@ from server.courtyard import registration as courtyard
 from server.courtyard.signals import Danger as FoundDanger
 from server.courtyard.signals import danger_found
 from server.duty import registration as duty
+from server.inspections import registration as inspections
 from server.people import registration as people
 from server.places import registration as places
 from server.products import registration as products
@@ -26,7 +27,7 @@ from server.work_orders.skipped import Skip, cancel_skipped, order_skipped
 
 def register_all() -> None:
     """Register every subject, lowest first. May be called again: a later application replaces an earlier one's."""
-    for subject in (places, people, rounds, work_orders, products, courtyard, duty, review):
+    for subject in (places, people, rounds, work_orders, products, courtyard, inspections, duty, review):
         subject.register()
     space_skipped.connect(_on_space_skipped)
     skip_undone.connect(_on_skip_undone)

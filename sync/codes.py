@@ -31,6 +31,8 @@ Unit = Literal["ml", "g"]
 EcoReason = Literal[
     "no_eco_alternative", "out_of_stock", "disinfection_required", "service_company_stock", "other"
 ]
+Soil = Literal["loose_dirt", "dust", "stains", "surface_dirt"]
+InspectedObject = Literal["floor", "wall", "fixture", "ceiling"]
 
 Status = Literal["applied", "flagged", "quarantined", "later"]
 Flag = Literal[
@@ -68,6 +70,8 @@ PAUSE_REASONS: tuple[PauseReason, ...] = get_args(PauseReason)
 VISIT_NOTE_REASONS: tuple[VisitNoteReason, ...] = get_args(VisitNoteReason)
 UNITS: tuple[Unit, ...] = get_args(Unit)
 ECO_REASONS: tuple[EcoReason, ...] = get_args(EcoReason)
+SOILS: tuple[Soil, ...] = get_args(Soil)
+INSPECTED_OBJECTS: tuple[InspectedObject, ...] = get_args(InspectedObject)
 STATUSES: tuple[Status, ...] = get_args(Status)
 FLAGS: tuple[Flag, ...] = get_args(Flag)
 QUARANTINE_REASONS: tuple[QuarantineReason, ...] = get_args(QuarantineReason)

@@ -50,5 +50,7 @@ AMOUNT_MAX = 100_000
 """Millilitres or grams."""
 BRIEF_ITEMS_MAX = 200
 """Of a building's brief, in one confirmation."""
+LEVEL_MAX = 5
+"""The best quality level; the worst is 0."""
 
 CLOCK_SKEW_MAX = timedelta(minutes=5)

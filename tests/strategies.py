@@ -10,7 +10,14 @@ from sync import codes, operations
 from sync.courtyard.checking import check
 from sync.courtyard.forms import FORMS, Field, Form, newest_form
 from sync.instants import Clock
-from sync.limits import AMOUNT_MAX, INTEGER_MAX, MINUTES_MAX, PLACE_CHARACTERS_MAX, TEXT_CHARACTERS_MAX
+from sync.limits import (
+    AMOUNT_MAX,
+    INTEGER_MAX,
+    LEVEL_MAX,
+    MINUTES_MAX,
+    PLACE_CHARACTERS_MAX,
+    TEXT_CHARACTERS_MAX,
+)
 from sync.operations import KINDS, Author, Operation
 
 _offsets = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
@@ -65,6 +72,13 @@ def texts(characters_max: int = TEXT_CHARACTERS_MAX, *, may_be_blank: bool = Tru
     return written if may_be_blank else written.filter(lambda text: text.strip())
 
 
+def findings() -> st.SearchStrategy[operations.Finding]:
+    """What a space's level was given for."""
+    return st.builds(
+        operations.Finding, soil=st.sampled_from(codes.SOILS), object=st.sampled_from(codes.INSPECTED_OBJECTS)
+    )
+
+
 @st.composite
 def payloads(draw: st.DrawFn, kind: str, visits: st.SearchStrategy[str] = uuids) -> operations.Payload:
     """A payload of the kind; `visits` chooses which visits a round's operations are about."""
@@ -90,6 +104,8 @@ def payloads(draw: st.DrawFn, kind: str, visits: st.SearchStrategy[str] = uuids)
         "until": st.none() | st.dates().map(str),
         "found_on": st.none() | document_ids("round") | document_ids("work_order"),
         "items": st.lists(uuids, max_size=5).map(tuple),
+        "level": st.integers(0, LEVEL_MAX),
+        "findings": st.none() | st.lists(findings(), max_size=6, unique=True).map(tuple),
         "reason": st.sampled_from(codes.SKIP_REASONS)
         if kind == "round.skip"
         else st.sampled_from(codes.VISIT_NOTE_REASONS)
@@ -102,6 +118,8 @@ def payloads(draw: st.DrawFn, kind: str, visits: st.SearchStrategy[str] = uuids)
         return draw(courtyard_payloads(kind))
     made = KINDS[kind]
     chosen = {name: draw(values[name]) for name in (field.name for field in fields(made))}
+    if kind == "inspection.grade":
+        chosen["space"] = draw(visits)
     if kind == "brief.confirm":
         chosen["building"] = draw(document_ids("building"))
     if kind == "work_order.comment" or chosen.get("reason") == "other":
@@ -216,6 +234,28 @@ def visits_of(draw: st.DrawFn, visit_id: str, person: str) -> dict[str, Any]:
         "text": None if is_open else draw(st.none() | texts()),
         "is_returned": draw(st.booleans()),
         "weather": draw(st.integers()),
+    }
+
+
+@st.composite
+def inspections(draw: st.DrawFn, space_ids: list[str]) -> dict[str, Any]:
+    """An inspection in any state with these spaces, some of them graded."""
+    is_finished = draw(st.booleans())
+    spaces = []
+    for space_id in space_ids:
+        level = draw(st.none() | st.integers(0, LEVEL_MAX))
+        required = draw(st.integers(0, LEVEL_MAX))
+        passed = None if level is None else level >= required
+        spaces.append({"space": space_id, "required": required, "level": level, "passed": passed})
+        spaces[-1] |= {"findings": [], "text": None, "at": None, "by": None, "weather": "rain"}
+    return {
+        "type": "inspection",
+        "state": "finished" if is_finished else "open",
+        "finished_at": "2026-04-01T05:00:00.000Z" if is_finished else None,
+        "finished_by": draw(document_ids("person")) if is_finished else None,
+        "note": None,
+        "spaces": spaces,
+        "weather": "rain",
     }
 
 

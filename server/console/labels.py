@@ -26,6 +26,19 @@ WORKS: Words = {
 }
 ROUND_STATES: Words = {"planned": _("Planned"), "running": _("Running"), "finished": _("Finished")}
 VISIT_STATES: Words = {"open": _("Not done"), "done": _("Done"), "skipped": _("Skipped")}
+SOILS: Words = {
+    "loose_dirt": _("loose dirt"),
+    "dust": _("dust"),
+    "stains": _("stains"),
+    "surface_dirt": _("stuck dirt"),
+}
+INSPECTED_OBJECTS: Words = {
+    "floor": _("Floor"),
+    "wall": _("Walls"),
+    "fixture": _("Fixtures"),
+    "ceiling": _("Ceiling"),
+}
+INSPECTION_STATES: Words = {"open": _("Open"), "finished": _("Finished")}
 CHECK_LEVELS: Words = {
     "visual": _("Visual check"),
     "operational": _("Operational check"),
@@ -339,6 +352,8 @@ KINDS: Words = {
     "product_use.void": _("Product use voided"),
     "courtyard.record": _("Courtyard record"),
     "courtyard.correct": _("Courtyard record corrected"),
+    "inspection.grade": _("Space graded"),
+    "inspection.finish": _("Inspection finished"),
     "brief.confirm": _("Brief read"),
     "duty.acknowledge": _("Alert acknowledged"),
 }

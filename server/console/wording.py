@@ -101,6 +101,16 @@ def _courtyard(_entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
     return courtyard_word(kind), _joined(summary(kind, version, kept), _text(sent.payload, "text"))
 
 
+def _grade(_entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
+    level = sent.payload.get("level")
+    subject = _("Level %(level)s", level=level) if isinstance(level, int) else ""
+    return subject, _text(sent.payload, "text")
+
+
+def _inspection_end(_entry: LogEntry, sent: RawOperation) -> tuple[str, str]:
+    return "", _text(sent.payload, "note")
+
+
 def _nothing(_entry: LogEntry, _sent: RawOperation) -> tuple[str, str]:
     return "", ""
 
@@ -121,6 +131,8 @@ _KINDS: Mapping[str, tuple[str, Callable[[LogEntry, RawOperation], tuple[str, st
     "duty.acknowledge": ("tick", _order),
     "courtyard.record": ("leaf", _courtyard),
     "courtyard.correct": ("undo", _courtyard),
+    "inspection.grade": ("eye", _grade),
+    "inspection.finish": ("flag-end", _inspection_end),
 }
 
 

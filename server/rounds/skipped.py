@@ -1,4 +1,5 @@
 """What a skipped space leads to, by its plan: a visit on the next round, an order, or nothing; and taking that back.
+A space that failed an inspection is carried to the next round in the same way.
 
 The next round is the next one of the same plan, or of the same work in the same building (or yard) by the same
 organisation: a laundry room that was locked on Tuesday is done with Wednesday's stairs. When its round has the space
@@ -31,13 +32,7 @@ def follow_skip(session: Session, round_: Round, visit: Visit, skip_id: str, tod
 def undo_skip(session: Session, round_: Round, visit: Visit, at: datetime) -> None:
     """Take back what followed when a skipped visit is done after all, or its skip taken back. Before its state changes
     or after: what is asked for is its last skip. A carried visit that somebody has recorded stays."""
-    session.flush()
-    waiting = session.get(WaitingSkip, visit.id)
-    if waiting is not None:
-        session.delete(waiting)
-    for carried in session.scalars(select(Visit).where(Visit.carried_from_id == visit.id)):
-        if carried.state == "open":
-            _drop(carried, at)
+    drop_carried(session, visit, at)
     skip = session.scalars(
         select(VisitRecord)
         .where(VisitRecord.visit_id == visit.id, VisitRecord.kind == "round.skip")
@@ -59,8 +54,21 @@ def undo_skip(session: Session, round_: Round, visit: Visit, at: datetime) -> No
         skip_undone.send(skipped, session=session, at=at)
 
 
+def drop_carried(session: Session, visit: Visit, at: datetime) -> None:
+    """A visit's space need not be done again: it waits for no round any more, and leaves the one that was to do it,
+    unless somebody has recorded it there."""
+    session.flush()
+    waiting = session.get(WaitingSkip, visit.id)
+    if waiting is not None:
+        session.delete(waiting)
+    for carried in session.scalars(select(Visit).where(Visit.carried_from_id == visit.id)):
+        if carried.state == "open":
+            _drop(carried, at)
+
+
 def carry(session: Session, round_: Round, visit: Visit, today: date) -> None:
-    """Have the next round, of today at the earliest, do a skipped visit's space; let it wait for one. Idempotent."""
+    """Have the next round, of today at the earliest, do the space of a visit that was skipped or did not pass an
+    inspection; let it wait for one. Idempotent."""
     session.flush()
     is_carried = select(Visit.id).where(Visit.carried_from_id == visit.id, Visit.withdrawn_at.is_(None))
     if session.scalars(is_carried.limit(1)).first() is not None:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sync.operations import briefs, courtyard, duty, products, residents, rounds, work_orders
+from sync.operations import briefs, courtyard, duty, inspections, products, residents, rounds, work_orders
 from sync.operations.briefs import BriefConfirm
 from sync.operations.courtyard import CourtyardCorrect, CourtyardRecord
 from sync.operations.duty import DutyAcknowledge
 from sync.operations.envelope import Author, Operation, Payload
+from sync.operations.inspections import Finding, InspectionFinish, InspectionGrade
 from sync.operations.products import ProductUseRecord, ProductUseVoid
 from sync.operations.residents import WorkOrderVisitNote
 from sync.operations.rounds import RoundFinish, RoundSkip, RoundStart, RoundTick, RoundUntick
@@ -23,7 +24,7 @@ from sync.operations.work_orders import (
 KINDS: Mapping[str, type[Payload]] = MappingProxyType(
     {
         payload.kind: payload
-        for subject in (rounds, work_orders, products, duty, residents, briefs, courtyard)
+        for subject in (rounds, work_orders, products, duty, residents, briefs, courtyard, inspections)
         for payload in subject.PAYLOADS
     }
 )
@@ -42,6 +43,9 @@ __all__ = [
     "CourtyardCorrect",
     "CourtyardRecord",
     "DutyAcknowledge",
+    "Finding",
+    "InspectionFinish",
+    "InspectionGrade",
     "Operation",
     "Payload",
     "ProductUseRecord",

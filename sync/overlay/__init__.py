@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sync.operations import Author, Operation
-from sync.overlay import briefs, courtyard, duty, products, residents, rounds, work_orders
+from sync.overlay import briefs, courtyard, duty, inspections, products, residents, rounds, work_orders
 from sync.overlay.values import Changes, Creations, Document
 
 
@@ -56,3 +56,4 @@ _CREATE: Creations = {
 }
 
 __all__ = ["Document", "overlay", "replay"]
+    **inspections.CHANGES,

@@ -101,6 +101,8 @@ def test_code_lists_of_python_are_the_documented_ones():
     assert documented["ORDER_RESULTS"] == list(codes.ORDER_RESULTS)
     assert documented["PAUSE_REASONS"] == list(codes.PAUSE_REASONS)
     assert documented["VISIT_NOTE_REASONS"] == list(codes.VISIT_NOTE_REASONS)
+    assert documented["SOILS"] == list(codes.SOILS)
+    assert documented["INSPECTED_OBJECTS"] == list(codes.INSPECTED_OBJECTS)
     assert documented["ECO_REASONS"] == list(codes.ECO_REASONS)
     assert documented["URGENT_CATEGORIES"] + documented["MINOR_CATEGORIES"] == list(codes.ORDER_CATEGORIES)
     assert documented["ROLES"] == list(ROLES)
@@ -117,6 +119,8 @@ _NAMES = {
     "Order results": "ORDER_RESULTS",
     "Pause reasons": "PAUSE_REASONS",
     "Visit note reasons": "VISIT_NOTE_REASONS",
+    "Soils": "SOILS",
+    "Inspected objects": "INSPECTED_OBJECTS",
     "Purposes": "PURPOSES",
     "Eco-labels": "ECO_LABELS",
     "Reasons for a product without eco-label": "ECO_REASONS",

@@ -51,6 +51,7 @@ def situations(draw):
         "brief_confirmation": strategies.confirmations(),
         "courtyard_record": strategies.courtyard_records(),
         "duty_alert": strategies.duty_alerts(author.person),
+        "inspection": strategies.inspections(visit_ids),
     }[KINDS[kind].target_type]
     visits = st.sampled_from(visit_ids) | strategies.uuids
     return (

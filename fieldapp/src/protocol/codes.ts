@@ -85,6 +85,12 @@ export type OrderResult = (typeof ORDER_RESULTS)[number];
 export const PAUSE_REASONS = ["waiting_for_part", "no_entry", "another_time"] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
 
+/** What is found on inspections, and on what; the findings are the reasons for a level. */
+export const SOILS = ["loose_dirt", "dust", "stains", "surface_dirt"] as const;
+export type Soil = (typeof SOILS)[number];
+export const INSPECTED_OBJECTS = ["floor", "wall", "fixture", "ceiling"] as const;
+export type InspectedObject = (typeof INSPECTED_OBJECTS)[number];
+
 /** Why nobody got into a flat. */
 export const VISIT_NOTE_REASONS = ["nobody_home", "no_permission", "extra_lock", "pet", "other"] as const;
 export type VisitNoteReason = (typeof VISIT_NOTE_REASONS)[number];

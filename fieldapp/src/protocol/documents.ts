@@ -20,6 +20,7 @@ import type {
 } from "./codes";
 import type { DutyAlert, DutyRoster, DutyShift } from "./documents_duty";
 import type { CallOut, CourtyardCheck, CourtyardRecord } from "./documents_courtyard";
+import type { Inspection } from "./documents_inspections";
 import type { Brief, BriefCodes, BriefConfirmation } from "./documents_briefs";
 import type { DocumentId, Identified, Instant, LocalDate } from "./identified";
 
@@ -91,7 +92,7 @@ export interface Visit {
   readonly reason: SkipReason | null;
   readonly text: string | null;
   readonly is_returned: boolean;
-  /** The day on which the space was skipped. Absent from a server of an older build. */
+  /** The day on which the space was skipped, or done so that it did not pass an inspection. Absent from a server of an older build. */
   readonly carried_from?: LocalDate | null;
 }
 
@@ -273,6 +274,7 @@ export interface DocumentTypes {
   readonly courtyard_record: CourtyardRecord;
   readonly courtyard_check: CourtyardCheck;
   readonly call_out: CallOut;
+  readonly inspection: Inspection;
   readonly duty_roster: DutyRoster;
   readonly duty_shift: DutyShift;
   readonly duty_alert: DutyAlert;

@@ -6,6 +6,8 @@ import { COURTYARD_VERSIONS } from "./kinds/courtyard";
 import type { CourtyardKinds } from "./kinds/courtyard";
 import { DUTY_VERSIONS } from "./kinds/duty";
 import type { DutyKinds } from "./kinds/duty";
+import { INSPECTION_VERSIONS } from "./kinds/inspections";
+import type { InspectionKinds } from "./kinds/inspections";
 import { PRODUCT_VERSIONS } from "./kinds/products";
 import type { ProductKinds } from "./kinds/products";
 import { RESIDENT_VERSIONS } from "./kinds/residents";
@@ -16,7 +18,7 @@ import { WORK_ORDER_VERSIONS } from "./kinds/work_orders";
 import type { WorkOrderKinds } from "./kinds/work_orders";
 
 /** One entry a kind: the type of its target, its payload, and what the worker was looking at. */
-export interface OperationKinds extends RoundKinds, WorkOrderKinds, ProductKinds, DutyKinds, ResidentKinds, BriefKinds, CourtyardKinds {}
+export interface OperationKinds extends RoundKinds, WorkOrderKinds, ProductKinds, DutyKinds, ResidentKinds, BriefKinds, CourtyardKinds, InspectionKinds {}
 
 export type OperationKind = keyof OperationKinds;
 export type Payload<K extends OperationKind> = OperationKinds[K]["payload"];
@@ -32,6 +34,7 @@ export const KIND_VERSIONS: Readonly<Record<OperationKind, number>> = {
   ...RESIDENT_VERSIONS,
   ...BRIEF_VERSIONS,
   ...COURTYARD_VERSIONS,
+  ...INSPECTION_VERSIONS,
 };
 
 /** The last server time this device knew, and the milliseconds since. */

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from sync.wire.payloads import briefs, courtyard, duty, products, residents, rounds, work_orders
+from sync.wire.payloads import briefs, courtyard, duty, inspections, products, residents, rounds, work_orders
 from sync.wire.schema import WireSchema
 
 PAYLOAD_SCHEMAS: Mapping[str, WireSchema] = MappingProxyType(
     {
         schema.value_class.kind: schema
-        for subject in (rounds, work_orders, products, duty, residents, briefs, courtyard)
+        for subject in (rounds, work_orders, products, duty, residents, briefs, courtyard, inspections)
         for schema in subject.SCHEMAS
     }
 )

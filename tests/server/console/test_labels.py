@@ -45,6 +45,8 @@ def _states(document_type: str, field: str) -> set[str]:
         (labels.SKIP_REASONS, "Skip reasons"),
         (labels.ORDER_RESULTS, "Order results"),
         (labels.PAUSE_REASONS, "Pause reasons"),
+        (labels.SOILS, "Soils"),
+        (labels.INSPECTED_OBJECTS, "Inspected objects"),
         (labels.PURPOSES, "Purposes"),
         (labels.ECO_LABELS, "Eco-labels"),
         (labels.ECO_REASONS, "Reasons for a product"),

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from server.courtyard.models import CourtyardCorrection, CourtyardRecord
 from server.database import Base
 from server.duty.models import DutyAlert, DutyStep
+from server.inspections.models import InspectedSpace, Inspection
 from server.people.models import Organisation, Person, PersonDistrict
 from server.places.models import Area, BriefConfirmation, Building, District, Property, Space
 from server.products.models import Licence, Product, ProductUse, StockItem
@@ -33,6 +34,7 @@ AUTHOR, OTHER, ORGANISATION = _id(1), _id(2), _id(3)
 PROPERTY, BUILDING, ROUND, SPACE, ORDER, USE, PRODUCT = map(_id, (10, 11, 20, 31, 40, 50, 51))
 ALERT = CONFIRMATION = _id(60)
 RECORD = _id(70)
+INSPECTION = _id(80)
 VISITS = (_id(21), _id(22))
 
 
@@ -60,6 +62,7 @@ def set_up(session: Session, document: Mapping[str, Any] | None, target: str, is
         "duty_alert": _make_alert,
         "brief_confirmation": _make_confirmation,
         "courtyard_record": _make_courtyard_record,
+        "inspection": _make_inspection,
     }
     of_type = target.partition(":")[0]
     if of_type == "duty_alert":
@@ -309,3 +312,37 @@ def _key(document_id: str | None) -> str | None:
 
 def _instant(text: str | None) -> datetime | None:
     return None if text is None else parse_instant(text)
+
+
+def _make_inspection(session: Session, document: Mapping[str, Any]) -> None:
+    # Whose grades count is a supervisor.
+    session.get_one(Person, AUTHOR).role = "supervisor"
+    _add(
+        session,
+        Inspection(
+            id=INSPECTION,
+            property_id=PROPERTY,
+            building_id=BUILDING,
+            organisation_id=ORGANISATION,
+            work=document["work"],
+            on=date.fromisoformat(document["on"]),
+            inspector_id=AUTHOR,
+            lot_size=len(document["spaces"]),
+            on_fail="nothing",
+            state=document["state"],
+            made_at=NOW,
+            finished_at=_instant(document["finished_at"]),
+            finished_by_id=_key(document["finished_by"]),
+            note=document["note"],
+        ),
+    )
+    for position, space in enumerate(document["spaces"], start=1):
+        if space["space"] != SPACE:
+            made = Space(id=space["space"], building_id=BUILDING, position=position + 1, kind="stairwell")
+            made.name, made.area_m2, made.norm_minutes = space["name"], 40.0, 15
+            _add(session, made)
+        inspected = InspectedSpace(inspection_id=INSPECTION, position=position, space_id=space["space"])
+        inspected.required, inspected.level = space["required"], space["level"]
+        inspected.findings, inspected.text = space["findings"], space["text"]
+        inspected.at, inspected.by_id = _instant(space["at"]), _key(space["by"])
+        _add(session, inspected)

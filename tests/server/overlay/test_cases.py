@@ -65,6 +65,9 @@ def refusal(document, operation):
         return True, "target_exists"
     visit = operation["payload"].get("visit")
     is_known = visit is None or any(known["id"] == visit for known in document["visits"])
+    if operation["kind"] == "inspection.grade":
+        is_drawn = any(known["space"] == operation["payload"]["space"] for known in document["spaces"])
+        return (False, None) if is_drawn else (True, "unknown_target")
     return (False, None) if is_known else (True, "unknown_target")
 
 

@@ -14,6 +14,7 @@ import { applyToAlert } from "./duty";
 import { createConfirmation } from "./briefs";
 import { applyToCourtyardRecord, createCourtyardRecord } from "./courtyard";
 import { applyToProductUse, createProductUse } from "./products";
+import { applyToInspection } from "./inspections";
 import { applyToRound } from "./rounds";
 import type { Author } from "./values";
 import { applyToOrder, createOrder } from "./work_orders";
@@ -52,6 +53,9 @@ export function applyOperation(document: AnyDocument | null, recorded: Operation
     return applyToCourtyardRecord(document, operation, author);
   }
   return document;
+  if (isOfType(document, "inspection")) {
+    return applyToInspection(document, operation, author);
+  }
 }
 
 function create(operation: Operation, author: Author): AnyDocument | null {
