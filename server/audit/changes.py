@@ -46,6 +46,11 @@ class Change:
     after: str | None
 
 
+def is_noted(table: str) -> bool:
+    """Whether changes of a table's rows are noted."""
+    return not table.startswith(_NOT_NOTED)
+
+
 def noted(session: Session) -> list[Change]:
     """What this transaction has written so far."""
     changes: list[Change] = session.info.setdefault(_NOTED, [])
@@ -102,7 +107,7 @@ def _change(
 ) -> Iterator[Change]:
     state: InstanceState[Any] = inspect(row)
     table: str = state.mapper.local_table.name  # type: ignore[attr-defined]
-    if not table.startswith(_NOT_NOTED):
+    if is_noted(table):
         yield Change(by, what, table, _key(state), _json(before), _json(after))
 
 

@@ -13,6 +13,7 @@ from server.console.error_pages import register_error_pages
 from server.console.guard import csrf, register_guard
 from server.console.language import chosen_language
 from server.console.pages import (
+    audit,
     building,
     call_outs,
     courtyard,
@@ -92,6 +93,7 @@ def _console() -> Blueprint:
         rounds,
         plans,
         building,
+        audit,
     ):
         console.register_blueprint(page.blueprint)
     return console

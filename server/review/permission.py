@@ -1,6 +1,6 @@
 """Who may see and decide what in the console. The only place that says so.
 
-- The landlord's admin sees and decides everything.
+- The landlord's admin sees and decides everything, and alone reads the audit log.
 - The landlord's supervisor sees what lies in the own districts and who works there, and decides on it; the phones are
   those of the landlord's own workers.
 - A building manager sees what concerns the own properties, no list of people, and decides nothing.
@@ -58,6 +58,11 @@ class Viewer:
     def plans_duty(self) -> bool:
         """Duty is the landlord's."""
         return self.is_landlord and self.may_decide
+
+    @property
+    def reads_audit(self) -> bool:
+        """The log knows no districts and no organisations: it is for those who see everything."""
+        return self.sees_everything
 
     @property
     def keeps_catalogue(self) -> bool:
