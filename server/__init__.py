@@ -23,6 +23,7 @@ from server.duty.terms import Terms, use_terms
 from server.errors import register_errors
 from server.inspections.terms import use_on_fail
 from server.web import phone_app
+from server.web.addresses import register_addresses
 from server.web.limits import limiter
 from server.web.security_headers import register_security_headers
 from server.work_orders import deadlines
@@ -71,6 +72,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     limiter.init_app(app)
     registrations.register_all()
     keep_former_values()
+    register_addresses(app)
     # Whoever signs in or bears a token is named later.
     app.before_request(lambda: act_as("request", request.endpoint or ""))
     register_errors(app)

@@ -15,10 +15,20 @@ export const instant = (value, path, wrong) => {
   return parsed.text;
 };
 
+const roundOrOrder = is.matching(new RegExp(`^(round|work_order):${UUID}$`));
+/** A day that the calendar has, as YYYY-MM-DD. */
+const day = (value, path, wrong) => {
+  const isDay = typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value)
+    && parseInstant(`${value}T00:00:00Z`) !== null;
+  if (!isDay) wrong.push(path);
+  return value;
+};
+
 const place = {
   property: idOf("property"), building: is.may(idOf("building")),
 };
 const SKIP_REASONS = ["locked", "occupied", "no_water_or_power", "unsafe", "out_of_time", "other"];
+const PAUSE_REASONS = ["waiting_for_part", "no_entry", "another_time"];
 const RESULTS = ["fixed", "temporary_fix", "no_fault_found", "needs_contractor"];
 const CATEGORIES = [
   "water_leak", "sewer", "heating", "electricity", "lift_trapped", "outer_door", "lighting", "lock", "window",
@@ -39,6 +49,10 @@ export const KINDS = {
     steps: { 1: ({ text, note, ...rest }) => (text === undefined ? rest : { ...rest, note: text }) },
   },
   "work_order.start": { version: 1, payload: {} },
+  "work_order.pause": {
+    version: 1, payload: { reason: is.only(...PAUSE_REASONS), until: is.may(day), text: note },
+  },
+  "work_order.resume": { version: 1, payload: {} },
   "work_order.complete": { version: 1, payload: { result: is.only(...RESULTS), minutes, text: note } },
   "work_order.comment": { version: 1, payload: { text: is.words(2000, false) } },
   "work_order.create": {
@@ -46,6 +60,7 @@ export const KINDS = {
     payload: {
       ...place, space: is.may(uuid), place: is.may(is.words(200)), category: is.only(...CATEGORIES),
       urgency: is.only("urgent", "minor"), description: is.words(2000, false),
+      found_on: is.may(roundOrOrder),
     },
   },
   "product_use.record": {

@@ -22,6 +22,9 @@ const record = (round, { visit, ...fields }, fits, at, author) => {
 
 const OPEN = ["new", "assigned", "started", "returned"];
 
+/** What an order waited for is there; a copy from before there were pauses stays without. */
+const goingOn = (order) => (order.paused ? { ...order, paused: null } : order);
+
 const EFFECTS = {
   "round.start": (round, { at, author }) => started(round, at, author),
   "round.tick": (round, { at, author, payload }) =>
@@ -41,12 +44,17 @@ const EFFECTS = {
         started_at: round.started_at ?? at, person: round.person ?? author,
       },
   "work_order.start": (order, { at, author }) =>
-    !["new", "assigned", "returned"].includes(order.state) ? order
-      : { ...order, state: "started", started_at: at, assigned_to: order.assigned_to ?? author },
+    !OPEN.includes(order.state) ? order
+      : order.state === "started" ? goingOn(order)
+        : { ...goingOn(order), state: "started", started_at: at, assigned_to: order.assigned_to ?? author },
+  "work_order.pause": (order, { id, at, author, payload }) =>
+    !OPEN.includes(order.state) || order.paused?.id === id ? order
+      : { ...order, paused: { id, at, by: author, until: null, text: null, ...payload } },
+  "work_order.resume": goingOn,
   "work_order.complete": (order, { at, author, payload }) =>
     !OPEN.includes(order.state) ? order
       : {
-        ...order, state: "done", completed_at: at, completed_by: author, result: payload.result,
+        ...goingOn(order), state: "done", completed_at: at, completed_by: author, result: payload.result,
         minutes: payload.minutes ?? null, result_text: payload.text ?? null,
         started_at: order.started_at ?? at, assigned_to: order.assigned_to ?? author,
         ...(order.visit_notes && { visit_notes: order.visit_notes.map((each) => ({ ...each, text: null })) }),
@@ -62,7 +70,8 @@ const NEW = {
     type: "work_order", number: null, building: null, space: null, place: "", ...payload, trade: null,
     state: "new", reported_at: at, reported_by: author, reporter: "worker", due_on: null, start_by: null,
     assigned_to: null, organisation: null, entry: "not_needed", started_at: null, completed_at: null,
-    completed_by: null, result: null, minutes: null, result_text: null, comments: [], visit_notes: [],
+    completed_by: null, result: null, minutes: null, result_text: null, comments: [], visit_notes: [], paused: null,
+    found_on: payload.found_on ?? null, merged_into: null,
   }),
   "product_use.record": ({ at, author, payload, seen }) => ({
     type: "product_use", building: null, round: null, order: null, reason: null, text: null, ...payload,

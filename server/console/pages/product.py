@@ -15,7 +15,7 @@ from server.console.forms import Form
 from server.console.labels import word
 from server.console.product_form import filled, filled_licence, read_licence, read_product
 from server.console.queries import products as queries
-from server.database import snapshot, transaction
+from server.database import is_uuid, snapshot, transaction
 from server.local_time import local_day
 from server.people.models import Organisation
 from server.products.licences import standing
@@ -109,7 +109,8 @@ def stock(key: str) -> Response:
     """Put the product on an organisation's stock list, or take it off."""
     with transaction() as session:
         product = _product(session, key)
-        organisation = session.get(Organisation, request.form.get("organisation", ""))
+        chosen = request.form.get("organisation", "")
+        organisation = session.get(Organisation, chosen) if is_uuid(chosen) else None
         if organisation is None or not may_stock(viewer(), organisation.id):
             abort(403)
         set_stock(session, organisation, product, is_stocked=request.form.get("is_stocked") == "yes")

@@ -10,7 +10,7 @@ from server.config import Settings
 from server.console import access
 from server.console.demo import demo_people
 from server.console.forms import Form
-from server.console.requests import next_url
+from server.console.requests import next_url, search_text
 from server.database import snapshot
 from server.people.passwords import LENGTH_MAX, is_password_of
 from server.review.permission import viewer_of
@@ -46,7 +46,7 @@ def check() -> str | AnyResponse | tuple[str, int]:
     """Check name and password. Who exists can't be told from the answer, nor from how long it takes."""
     form = Form(request.form)
     with snapshot() as session:
-        person = access.find_by_username(session, form.value("username"))
+        person = access.find_by_username(session, search_text(request.form, "username"))
         # In this order, so that the password is checked for everybody.
         is_right = is_password_of(person, form.value("password")[: LENGTH_MAX + 1])
         if person is not None and is_right and viewer_of(person) is not None:

@@ -109,7 +109,7 @@ class Post:
 
 
 def whole_night(world: World) -> list[tuple[str, str | None]]:
-    """The history of an order that the first on duty does not see, and the second one does. The supervisor has no mail."""
+    """The history of an order that the first on duty does not see, and the second does; no mail to the supervisor."""
     first, second = world.caretaker, world.cleaner
     return [
         ("created", None),

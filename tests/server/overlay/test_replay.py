@@ -15,6 +15,7 @@ from uuid_utils.compat import uuid7
 from server.database import transaction
 from server.rounds.models import Round, Visit
 from server.work_orders.models import OrderNumber, WorkOrder
+from sync.courtyard.forms import FORMS
 from sync.operations import KINDS, Author
 from sync.overlay import replay
 from sync.wire import dump_operation
@@ -36,7 +37,7 @@ def test_a_day_offline_looks_the_same_before_and_after(world, client, data):
     begun_at = datetime.now(UTC) - timedelta(minutes=30)
     operations = []
     for sequence in range(1, data.draw(st.integers(1, 8), "how many") + 1):
-        operation = draw_operation(world, data, targets, visit_ids)
+        operation = draw_operation(world, data, targets, visit_ids, operations)
         recorded_at = begun_at + timedelta(seconds=sequence, milliseconds=data.draw(st.integers(0, 999)))
         operations.append(replace(operation, sequence=sequence, recorded_at=recorded_at))
     held = {target: phone.documents[target] for target in targets[:2]}
@@ -124,7 +125,7 @@ def make_order(world, data, person_id, earlier):
     )
 
 
-def draw_operation(world, data, targets, visit_ids):
+def draw_operation(world, data, targets, visit_ids, earlier):
     """One of any kind; what it creates becomes a target of the later ones."""
     types = {target.partition(":")[0] for target in targets}
     kind = data.draw(
@@ -144,7 +145,29 @@ def draw_operation(world, data, targets, visit_ids):
     payload, seen = drawn.payload, {}
     place = {"property": f"property:{world.property}", "building": f"building:{world.own_building}"}
     if kind == "work_order.create":
-        payload = replace(payload, **place, space=data.draw(st.none() | st.sampled_from(world.spaces)))
+        payload = replace(
+            payload,
+            **place,
+            space=data.draw(st.none() | st.sampled_from(world.spaces)),
+            found_on=data.draw(st.none() | st.sampled_from(targets[:2])),
+        )
+    if kind == "brief.confirm":
+        payload = replace(payload, building=place["building"])
+    if kind == "courtyard.record":
+        # The server leaves no time of its future in a record; what a phone's clock shows is another test's matter.
+        ended_at = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+        payload = replace(
+            payload,
+            **place,
+            space=data.draw(st.none() | st.sampled_from(world.spaces)),
+            started_at=ended_at - timedelta(minutes=data.draw(st.integers(0, 600))),
+            ended_at=ended_at,
+        )
+    if kind == "courtyard.correct":
+        (record,) = (each.payload for each in earlier if each.target == target and each.kind in CREATING)
+        form = FORMS[record.record_kind, record.form_version]
+        fields = data.draw(strategies.form_values(form))
+        payload = replace(payload, record_kind=form.kind, form_version=form.version, fields=fields)
     if kind == "product_use.record":
         product = data.draw(
             st.sampled_from([world.eco_product, world.plain_product, world.unstocked_product])
