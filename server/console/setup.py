@@ -13,6 +13,7 @@ from server.console.error_pages import register_error_pages
 from server.console.guard import csrf, register_guard
 from server.console.language import chosen_language
 from server.console.pages import (
+    areas,
     audit,
     building,
     call_outs,
@@ -86,6 +87,7 @@ def _console() -> Blueprint:
         call_outs,
         duty,
         duty_shift,
+        areas,
         people,
         person,
         products,

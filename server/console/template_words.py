@@ -30,6 +30,7 @@ def register_template_words(app: Flask) -> None:
         day=times.day,
         duration=times.duration,
         full=times.full,
+        hour=times.hour,
         icon=icon,
         labels=labels,
         language=lambda: str(get_locale()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from flask_babel import format_decimal, get_locale, ngettext
 from flask_babel import gettext as _
@@ -12,9 +12,13 @@ from server.local_time import local, local_day
 
 def clock(at: datetime) -> str:
     """The local time of day: 8.14 in Finnish and Swedish, 8:14 in English."""
-    there = local(at)
+    return hour(local(at).time())
+
+
+def hour(at: time) -> str:
+    """A time of day: 8.14 in Finnish and Swedish, 8:14 in English."""
     separator = ":" if str(get_locale()).startswith("en") else "."
-    return f"{there.hour}{separator}{there.minute:02}"
+    return f"{at.hour}{separator}{at.minute:02}"
 
 
 def day(on: date) -> str:
