@@ -14,7 +14,7 @@ from sync.instants import Clock, format_instant
 from sync.messages import JoinRequest, JoinResponse, Pending
 from sync.operations import Author, Operation, Payload
 from sync.outbox import Entry
-from sync.overlay import Document, overlay
+from sync.overlay import Document, followers, overlay
 from sync.ports import Account, HttpAnswer, NewId, Now, Steady, Store, Transport
 from sync.position import KEPT, Copy
 from sync.readable import readable
@@ -157,9 +157,10 @@ class Client:
                 shown[each] = document
         author = self._author(shown)
         for entry in self._unsettled():
-            document = replayed(shown.get(entry.target), entry, author)
-            if document is not None:
-                shown[entry.target] = document
+            for each in (entry.target, *followers(shown, entry.target)):
+                document = replayed(shown.get(each), entry, author)
+                if document is not None:
+                    shown[each] = document
         return shown
 
     def held(self) -> dict[str, dict[str, tuple[int, object]]]:
@@ -242,7 +243,8 @@ class Client:
         shown = readable(document_id, newest(copies).document) if copies else None
         author = self._author({})
         for entry in self._unsettled():
-            if entry.target == document_id:
+            follows = shown is not None and bool(followers({document_id: shown}, entry.target))
+            if follows or entry.target == document_id:
                 shown = replayed(shown, entry, author)
         return shown
 

@@ -15,7 +15,7 @@ class TooLong(Exception):
 
 def seen_of(target: Mapping[str, Any] | None, visit_id: str | None) -> dict[str, object]:
     """The state in which the target is shown: the visit's, when the operation is about one."""
-    if target is None or target["type"] not in ("round", "work_order"):
+    if target is None or target["type"] not in ("round", "work_order", "duty_alert"):
         return {}
     visits = target["visits"] if target["type"] == "round" else ()
     visit = next((visit for visit in visits if visit.get("id") == visit_id), target)

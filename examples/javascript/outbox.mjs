@@ -1,6 +1,6 @@
 // Operations on their way: recorded, sent, acknowledged, off the overlay. Numbers are the protocol's steps.
 
-import { overlay } from "./overlay.mjs";
+import { followers, overlay } from "./overlay.mjs";
 import { heldIds } from "./replica.mjs";
 import { localNow, uuid7 } from "./instants.mjs";
 import { KINDS, readOperation } from "./operations.mjs";
@@ -92,8 +92,10 @@ export function shownDocuments(store) {
   const shown = Object.fromEntries(copies.map(([id, { doc }]) => [id, doc]));
   for (const { operation, is_shown: isShown } of store.entries()) {
     if (!isShown) continue;
-    const document = overlay(shown[operation.target] ?? null, operation, `person:${person.id}`);
-    if (document !== null) shown[operation.target] = document;
+    for (const id of [operation.target, ...followers(shown, operation.target)]) {
+      const document = overlay(shown[id] ?? null, operation, `person:${person.id}`);
+      if (document !== null) shown[id] = document;
+    }
   }
   return shown;
 }

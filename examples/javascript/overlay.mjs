@@ -79,7 +79,16 @@ const NEW = {
   }),
 };
 
-/** The document after the operation; `author` is the document id of a person. */
+/** Ids of the documents that operations on the target change, too: an alert follows its order. */
+export const followers = (documents, target) =>
+  Object.keys(documents).filter((id) => documents[id].type === "duty_alert" && documents[id].order === target);
+
+/** Whoever begins or completes an order has acknowledged the alert about it. */
+const followed = (alert, { kind, at, author }) =>
+  alert.state !== "open" || !["work_order.start", "work_order.complete"].includes(kind) ? alert
+    : { ...alert, state: "acknowledged", next_at: null, acknowledged_by: author, acknowledged_at: at };
+
+/** The document after the operation, the target's or a follower's; `author` is the document id of a person. */
 export function overlay(document, value, author) {
   let operation;
   try {
@@ -90,5 +99,6 @@ export function overlay(document, value, author) {
   }
   const act = { ...operation, at: formatInstant(operation.recorded_at), author };
   if (document === null) return NEW[act.kind]?.(act) ?? null;
+  if (document.type === "duty_alert" && document.order === act.target) return followed(document, act);
   return EFFECTS[act.kind]?.(document, act) ?? document;
 }

@@ -5,6 +5,7 @@ Rules:
 - An operation on a state it does not fit, or that is already in the document, leaves the document as it is, since the
   server's document may come before the operation is dropped from the overlay.
 - Fields that are not known here stay as they came.
+- An operation changes its target, and what follows its target: an alert follows its order.
 - Where nothing clashes, the result equals the server's document but for what only the server knows.
 
 The same rules in TypeScript: fieldapp/src/protocol/overlay/. tests/vectors/overlay.json holds the two together.
@@ -27,17 +28,34 @@ def replay(
         document = overlay(replayed.get(operation.target), operation, author)
         if document is not None:
             replayed[operation.target] = document
+        for follower in followers(replayed, operation.target):
+            replayed[follower] |= _follow(replayed[follower], operation, author)
     return replayed
 
 
+def followers(documents: Mapping[str, Mapping[str, Any]], target: str) -> list[str]:
+    """Ids of those of the documents that operations on the target change, too."""
+    return [each for each, document in documents.items() if duty.order_of(document) == target]
+
+
 def overlay(document: Mapping[str, Any] | None, operation: Operation, author: Author) -> Document | None:
-    """The target's document after the operation; None when it is unknown and the operation does not create it."""
+    """The document after the operation: the target's, or one that follows it.
+
+    None when the target is unknown and the operation does not create it.
+    """
     kind = type(operation.payload)
     if document is None:
         create = _CREATE.get(kind)
         return create(operation.payload, operation, author) if create else None
+    if duty.order_of(document) == operation.target:
+        return dict(document) | _follow(document, operation, author)
     change = _CHANGE.get(kind)
     return dict(document) | (change(document, operation.payload, operation, author) if change else {})
+
+
+def _follow(document: Mapping[str, Any], operation: Operation, author: Author) -> Document:
+    change = duty.FOLLOWING.get(type(operation.payload))
+    return change(document, operation.payload, operation, author) if change else {}
 
 
 _CHANGE: Changes = {
@@ -47,6 +65,7 @@ _CHANGE: Changes = {
     **duty.CHANGES,
     **residents.CHANGES,
     **courtyard.CHANGES,
+    **inspections.CHANGES,
 }
 _CREATE: Creations = {
     **work_orders.CREATIONS,
@@ -55,5 +74,4 @@ _CREATE: Creations = {
     **courtyard.CREATIONS,
 }
 
-__all__ = ["Document", "overlay", "replay"]
-    **inspections.CHANGES,
+__all__ = ["Document", "followers", "overlay", "replay"]

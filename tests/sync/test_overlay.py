@@ -171,3 +171,40 @@ def test_replay_takes_operations_in_order():
         ],
     }
     assert round_["state"] == "planned"
+
+
+def test_replay_takes_an_alert_along_with_its_order():
+    order_id, alert_id = "work_order:01930000-0000-7000-8000-000000000040", "duty_alert:1"
+    order = {"type": "work_order", "state": "assigned", "assigned_to": None, "started_at": None}
+    alert = {"type": "duty_alert", "order": order_id, "state": "open", "next_at": "2026-04-01T05:20:00.000Z"}
+    documents = {
+        order_id: order,
+        alert_id: alert,
+        "duty_alert:2": alert | {"order": "work_order:other"},
+        "duty_alert:3": alert | {"order": None},
+    }
+    start = parse_operation(
+        {
+            "id": "01930000-0000-7000-8000-000000000001",
+            "sequence": 1,
+            "kind": "work_order.start",
+            "kind_version": 1,
+            "target": order_id,
+            "recorded_at": "2026-04-01T05:10:00Z",
+            "payload": {},
+        }
+    )
+
+    replayed = replay(documents, [start], AUTHOR)
+
+    assert replayed[order_id]["state"] == "started"
+    assert replayed[alert_id] == alert | {
+        "state": "acknowledged",
+        "next_at": None,
+        "acknowledged_by": AUTHOR.person,
+        "acknowledged_at": "2026-04-01T05:10:00.000Z",
+    }
+    assert {key: replayed[key] for key in ("duty_alert:2", "duty_alert:3")} == {
+        key: documents[key] for key in ("duty_alert:2", "duty_alert:3")
+    }
+    assert alert["state"] == "open"

@@ -1,6 +1,17 @@
 /** What follows from duty's documents on the phone: whose shift it is, which alerts press. Pure. */
 import type { DocumentId, DutyAlert, DutyRoster, DutyShift, Instant, RosterShift } from "../protocol/documents";
+import { utcInstant } from "../protocol/instants";
+import type { OperationKind } from "../protocol/operations";
 import type { EntryState, OutboxEntry } from "./types";
+
+/** `target`: an alert, or the order that one is about. `at` as documents write it. */
+export interface Acknowledgement {
+  readonly target: string;
+  readonly at: Instant;
+  readonly state: EntryState;
+}
+
+const ACKNOWLEDGING: ReadonlySet<string> = new Set<OperationKind>(["duty.acknowledge", "work_order.start", "work_order.complete"]);
 
 type Person = DocumentId<"person">;
 type Span = { readonly begins_at: Instant; readonly ends_at: Instant };
@@ -33,11 +44,17 @@ export function onDuty(roster: DutyRoster, now: Date): readonly RosterShift[] {
   return roster.shifts.filter((shift) => holdsNow(shift, now)).sort((a, b) => a.place - b.place || compare(a.id, b.id));
 }
 
-/** How far the acknowledgement recorded on this phone has come, by alert. */
-export function acknowledgements(entries: readonly OutboxEntry[]): ReadonlyMap<string, EntryState> {
-  // The newest stands first in the outbox, and wins here.
-  const own = entries.filter(({ operation }) => operation.kind === "duty.acknowledge");
-  return new Map(own.toReversed().map(({ operation, state }) => [operation.target, state]));
+/** What acknowledges on this phone, and how far each has come. */
+export function acknowledgements(entries: readonly OutboxEntry[]): readonly Acknowledgement[] {
+  return entries
+    .filter(({ operation }) => ACKNOWLEDGING.has(operation.kind))
+    .map(({ operation, state }) => ({ target: operation.target, at: utcInstant(operation.recorded_at), state }));
+}
+
+/** How far that has come which acknowledged an alert on this phone; undefined when something else did. */
+export function ownAcknowledgement(alert: DutyAlert, own: readonly Acknowledgement[]): EntryState | undefined {
+  const isOfAlert = ({ target, at }: Acknowledgement) => at === alert.acknowledged_at && (target === alert.id || target === alert.order);
+  return own.find(isOfAlert)?.state;
 }
 
 /** Whether the server may not know of the acknowledgement: nothing has answered for it. */
@@ -46,21 +63,21 @@ export function isUnsettled(state: EntryState | undefined): boolean {
 }
 
 /** The alerts that press, oldest first: the open ones, and those whose acknowledgement is still on this phone only. */
-export function pressingAlerts(alerts: readonly DutyAlert[], own: ReadonlyMap<string, EntryState>): readonly DutyAlert[] {
+export function pressingAlerts(alerts: readonly DutyAlert[], own: readonly Acknowledgement[]): readonly DutyAlert[] {
   return alerts
-    .filter((alert) => alert.state === "open" || (alert.state === "acknowledged" && isUnsettled(own.get(alert.id))))
+    .filter((alert) => alert.state === "open" || (alert.state === "acknowledged" && isUnsettled(ownAcknowledgement(alert, own))))
     .sort((a, b) => byInstant(a.raised_at, b.raised_at) || compare(a.id, b.id));
 }
 
 /** The alerts of the last day that need nothing more, newest first. */
 export function endedAlerts(
   alerts: readonly DutyAlert[],
-  own: ReadonlyMap<string, EntryState>,
+  own: readonly Acknowledgement[],
   now: Date,
 ): readonly DutyAlert[] {
   const since = now.getTime() - ENDED_FOR_MS;
   return alerts
-    .filter((alert) => alert.state !== "open" && !isUnsettled(own.get(alert.id)))
+    .filter((alert) => alert.state !== "open" && !isUnsettled(ownAcknowledgement(alert, own)))
     .filter((alert) => Date.parse(alert.acknowledged_at ?? alert.raised_at) >= since)
     .sort((a, b) => byInstant(b.raised_at, a.raised_at) || compare(a.id, b.id));
 }

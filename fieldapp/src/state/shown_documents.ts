@@ -9,7 +9,7 @@ import type { ReadonlySignal, Signal } from "@preact/signals";
 import { isOfType, typeOf } from "../protocol/documents";
 import type { AnyDocument, DocumentId, DocumentType, DocumentTypes } from "../protocol/documents";
 import type { Operation } from "../protocol/operations";
-import { applyOperation } from "../protocol/overlay";
+import { applyOperation, followed } from "../protocol/overlay";
 import { isReadable } from "../protocol/readable";
 import type { Changes } from "../store/held";
 
@@ -23,6 +23,8 @@ interface TypeList {
 export class ShownDocuments {
   readonly #copies = new Map<string, { readonly r: number; readonly document: AnyDocument }>();
   readonly #operations = new Map<string, readonly Operation[]>();
+  /** The documents that operations on another one change, too, by that one's id. */
+  readonly #followers = new Map<string, Set<string>>();
   readonly #cells = new Map<string, Signal<AnyDocument | undefined>>();
   readonly #types = new Map<string, TypeList>();
   readonly #changes = signal(0);
@@ -45,6 +47,7 @@ export class ShownDocuments {
     batch(() => {
       const before = [...this.#copies.keys(), ...this.#operations.keys()];
       this.#copies.clear();
+      this.#followers.clear();
       this.#operations.clear();
       this.#take(copies);
       for (const operation of operations) {
@@ -75,7 +78,9 @@ export class ShownDocuments {
   add(operation: Operation): void {
     batch(() => {
       if (this.#enqueue(operation)) {
-        this.#show(operation.target, this.#after(this.#shown(operation.target) ?? null, operation));
+        for (const id of this.#withFollowers(operation.target)) {
+          this.#show(id, this.#after(this.#shown(id) ?? null, operation));
+        }
       }
     });
   }
@@ -100,12 +105,27 @@ export class ShownDocuments {
 
   #take(copies: Changes): void {
     for (const [id, copy] of copies) {
+      this.#follow(this.#copies.get(id)?.document, (ids) => ids.delete(id));
       if (copy && isReadable(copy.document)) {
         this.#copies.set(id, copy);
+        this.#follow(copy.document, (ids) => ids.add(id));
       } else {
         this.#copies.delete(id);
       }
     }
+  }
+
+  #follow(document: AnyDocument | undefined, change: (followers: Set<string>) => void): void {
+    const target = document && followed(document);
+    if (target) {
+      const followers = this.#followers.get(target) ?? new Set();
+      change(followers);
+      this.#followers.set(target, followers);
+    }
+  }
+
+  #withFollowers(id: string): readonly string[] {
+    return [id, ...(this.#followers.get(id) ?? [])];
   }
 
   /** False when the operation is there already: another tab's message may be quicker than our own transaction. */
@@ -119,13 +139,21 @@ export class ShownDocuments {
   }
 
   #replay(ids: Iterable<string>): void {
-    for (const id of ids) {
+    for (const id of new Set([...ids].flatMap((each) => this.#withFollowers(each)))) {
       let document = this.#copies.get(id)?.document ?? null;
-      for (const operation of this.#operations.get(id) ?? []) {
+      for (const operation of this.#about(id, document)) {
         document = this.#after(document, operation);
       }
       this.#show(id, document);
     }
+  }
+
+  /** The operations that may change a document, as they were recorded one after the other. */
+  #about(id: string, document: AnyDocument | null): readonly Operation[] {
+    const own = this.#operations.get(id) ?? [];
+    const target = document && followed(document);
+    const others = (target && this.#operations.get(target)) || [];
+    return others.length === 0 ? own : [...own, ...others].sort((a, b) => a.sequence - b.sequence);
   }
 
   #after(document: AnyDocument | null, operation: Operation): AnyDocument | null {

@@ -3,7 +3,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/preact";
 import axe from "axe-core";
 import { afterEach, expect, it, vi } from "vitest";
-import { documentId } from "../../src/protocol/documents";
+import { documentId, keyOf, type DocumentBody } from "../../src/protocol/documents";
 import { AINO, DISTRICT, ORDER, orderBody, OWN, personOf, VEIKKO } from "../samples";
 import { openDay, type Day } from "./day";
 
@@ -21,7 +21,7 @@ afterEach(() => {
 const inHours = (hours: number): string => new Date(Date.now() + hours * HOUR_MS).toISOString();
 
 /** Aino has duty now, Veikko is next, Sari supervises; an alert asked Aino a while ago. */
-async function openDuty(path: string, alert: Readonly<Record<string, unknown>> = {}): Promise<void> {
+async function openDuty(path: string, alert: Readonly<Record<string, unknown>> = {}, order: Partial<DocumentBody> = {}): Promise<void> {
   day = await openDay(path);
   const span = { begins_at: inHours(-2), ends_at: inHours(6) };
   const shifts = [
@@ -37,7 +37,7 @@ async function openDuty(path: string, alert: Readonly<Record<string, unknown>> =
     { type: "duty_shift", person: personOf(AINO), ...AREA, begins_at: inHours(72), ends_at: inHours(80), place: 2 },
     [OWN],
   );
-  day.server.put(ORDER, orderBody({ category: "water_leak", urgency: "urgent", description: "Vettä valuu katosta" }), [DISTRICT]);
+  day.server.put(ORDER, orderBody({ category: "water_leak", urgency: "urgent", description: "Vettä valuu katosta", ...order }), [DISTRICT]);
   const raised = {
     type: "duty_alert",
     order: ORDER,
@@ -51,7 +51,7 @@ async function openDuty(path: string, alert: Readonly<Record<string, unknown>> =
   };
   day.server.put(ALERT, { ...raised, ...alert }, [OWN]);
   await syncNow();
-  await screen.findByRole("heading", { name: /Hälytys: vesivuoto/u });
+  await screen.findByText(/Hälytys: vesivuoto/u);
 }
 
 async function syncNow(): Promise<void> {
@@ -106,6 +106,34 @@ it("acknowledges without a connection at once, says that nobody knows yet, and s
   expect(sent).toMatchObject({ target: ALERT, seen: { state: "open" } });
   await waitFor(() => expect(screen.queryByText("Tallessa tässä puhelimessa, ei vielä lähetetty")).toBeNull());
   expect(screen.getByRole("heading", { name: "Äskettäin päättyneet" })).toBeTruthy();
+});
+
+it("counts starting the order without a connection as an acknowledgement that nobody knows of yet", async () => {
+  await openDuty("/app/duty", {}, { state: "assigned", assigned_to: personOf(AINO) });
+  const online = day.server.fetch;
+  goOffline();
+  await syncNow();
+  const { navigate } = await import("../../src/screens/shell/navigation");
+  navigate({ name: "order", key: keyOf(ORDER) });
+  fireEvent.click(await screen.findByRole("button", { name: "Aloita työ" }));
+  navigate({ name: "duty" });
+  await screen.findByText("Tallessa tässä puhelimessa, ei vielä lähetetty");
+  expect(screen.getByText(/^Kuittasi: Sinä/u)).toBeTruthy();
+  expect(screen.queryByRole("button", { name: "Kuittaa hälytys" })).toBeNull();
+
+  vi.stubGlobal("fetch", online);
+  await syncNow();
+  await waitFor(() => expect(screen.queryByText("Tallessa tässä puhelimessa, ei vielä lähetetty")).toBeNull());
+});
+
+it("says nothing of this phone when another one acknowledged before the order was begun here", async () => {
+  await openDuty("/app/duty", { state: "acknowledged", next_at: null, acknowledged_by: personOf(VEIKKO), acknowledged_at: inHours(-0.05) });
+  goOffline();
+  await syncNow();
+  await (await import("../../src/state/record")).record("work_order.start", ORDER, {});
+  expect(await screen.findByText(/^Kuittasi: Veikko/u)).toBeTruthy();
+  expect(screen.getByRole("heading", { name: "Äskettäin päättyneet" })).toBeTruthy();
+  expect(screen.queryByText("Tallessa tässä puhelimessa, ei vielä lähetetty")).toBeNull();
 });
 
 it("stands first on Today, with its button, and the way to duty", async () => {

@@ -44,6 +44,54 @@ beforeEach(() => {
   shown.reset(copies([ROUND, roundBody(["a"])], [OTHER, roundBody(["a"])], [ORDER, orderBody()]), []);
 });
 
+const ALERT = documentId("duty_alert", "alert");
+const alertBody = (changes: Partial<DocumentBody> = {}): DocumentBody => ({
+  type: "duty_alert",
+  order: ORDER,
+  area: "7",
+  state: "open",
+  raised_at: "2026-04-01T04:50:00.000Z",
+  next_at: "2026-04-01T05:05:00.000Z",
+  steps: [],
+  acknowledged_by: null,
+  acknowledged_at: null,
+  ...changes,
+});
+const start = (id: string, changes: Partial<Operation> = {}): Operation => tick(id, ORDER, { kind: "work_order.start", payload: {}, ...changes });
+
+const state = () => shown.find(ALERT)?.state;
+
+describe("what follows a document", () => {
+  it("changes with the operations on it, in the order of recording", () => {
+    shown.apply(copies([ALERT, alertBody()]), new Set());
+    const told = counted(() => state());
+    shown.add(start("2", { sequence: 2 }));
+    expect(shown.find(ALERT)).toMatchObject({ state: "acknowledged", next_at: null, acknowledged_by: personOf(AINO), acknowledged_at: "2026-04-01T05:00:00.000Z" });
+    expect(told.count).toBe(1);
+    shown.add(tick("1", ALERT, { kind: "duty.acknowledge", payload: {}, sequence: 1, recorded_at: "2026-04-01T07:55:00.000+03:00" }));
+    shown.apply(copies([ALERT, alertBody()]), new Set());
+    expect(shown.find(ALERT)?.acknowledged_at).toBe("2026-04-01T04:55:00.000Z");
+  });
+
+  it("is shown so also when its copy comes later, and no more when the operation has gone", () => {
+    shown.add(start("1"));
+    shown.apply(copies([ALERT, alertBody()]), new Set());
+    expect(state()).toBe("acknowledged");
+    shown.apply(copies(), new Set(["1"]));
+    expect(state()).toBe("open");
+  });
+
+  it("follows nothing once it has left, or is about another", () => {
+    shown.reset(copies([ORDER, orderBody()], [ALERT, alertBody()]), [start("1")]);
+    expect(state()).toBe("acknowledged");
+    shown.apply(copies([ALERT, alertBody({ order: documentId("work_order", "other") })]), new Set());
+    expect(state()).toBe("open");
+    shown.apply(copies([ALERT, null]), new Set());
+    shown.add(start("2", { sequence: 2 }));
+    expect(state()).toBeUndefined();
+  });
+});
+
 describe("the overlay on show", () => {
   it("is the operations replayed over the server's copies", () => {
     shown.add(tick("1"));

@@ -64,7 +64,7 @@ def set_up(session: Session, document: Mapping[str, Any] | None, target: str, is
         "courtyard_record": _make_courtyard_record,
         "inspection": _make_inspection,
     }
-    of_type = target.partition(":")[0]
+    of_type = target.partition(":")[0] if document is None else document["type"]
     if of_type == "duty_alert":
         # An alert is about an order, and of its area.
         _make_order(session, {"state": "assigned", "comments": []})
@@ -74,6 +74,11 @@ def set_up(session: Session, document: Mapping[str, Any] | None, target: str, is
     if of_type == "product_use":
         _make_round(session, {"state": "running", "on": "2026-04-01", "visits": []})
         _make_order(session, {"state": "assigned", "comments": []})
+
+
+def id_of(document: Mapping[str, Any], target: str) -> str:
+    """The id of a case's document: the target's, or that of an alert about the target."""
+    return target if target.startswith(f"{document['type']}:") else f"{document['type']}:{ALERT}"
 
 
 def _add(session: Session, *rows: Base) -> None:

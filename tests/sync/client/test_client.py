@@ -11,7 +11,14 @@ from sync.client import Client, NotJoined, OutboxNotEmpty, Refused
 from sync.errors import InvalidOperation, InvalidResponse
 from sync.instants import Clock as ClockTold
 from sync.messages import Pending
-from sync.operations import ProductUseRecord, RoundTick, WorkOrderComment, WorkOrderCreate
+from sync.operations import (
+    DutyAcknowledge,
+    ProductUseRecord,
+    RoundTick,
+    WorkOrderComment,
+    WorkOrderCreate,
+    WorkOrderStart,
+)
 from sync.ports import NetworkError
 from sync.recording import TooLong
 from sync.wire import parse_operation
@@ -38,6 +45,7 @@ from tests.sync.client.fakes import (
 )
 
 ORDER = "work_order:0193c0de-0000-7000-8000-00000000c001"
+ALERT = "duty_alert:0193c0de-0000-7000-8000-00000000d001"
 PROPERTY = "property:0193c0de-0000-7000-8000-00000000e001"
 
 
@@ -122,6 +130,20 @@ def test_an_effect_is_shown_at_once_and_after_a_restart(device: Device):
     visit = restarted.client.documents()[ROUND]["visits"][0]
     assert (visit["state"], visit["minutes"], visit["by"]) == ("done", 7, f"person:{PERSON}")
     restarted.store.close()
+
+
+def test_beginning_an_order_acknowledges_its_alert_at_once(device: Device):
+    alert = {"type": "duty_alert", "order": ORDER, "state": "open", "next_at": None}
+    order = {"type": "work_order", "state": "assigned", "comments": [], "assigned_to": None}
+    lines = put("b", 1, ORDER, 1, **order), put("b", 2, ALERT, 1, **alert)
+    device.script(answer(header(scope=scope("b")), *lines, end({"b": 2})))
+    device.client.sync()
+    device.client.record(WorkOrderStart(), ORDER)
+
+    shown = device.client.documents()[ALERT]
+    assert (shown["state"], shown["acknowledged_by"]) == ("acknowledged", f"person:{PERSON}")
+    # What is recorded on it now was recorded on an alert that had been acknowledged.
+    assert device.client.record(DutyAcknowledge(), ALERT).seen == {"state": "acknowledged"}
 
 
 def test_what_is_new_has_no_revision_and_is_shown(device: Device):

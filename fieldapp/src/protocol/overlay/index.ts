@@ -1,5 +1,6 @@
 /**
- * What an operation does to the document it targets, as the device shows it before the server has answered.
+ * What an operation does to the document it targets, and to what follows that one, as the device shows it before the
+ * server has answered.
  *
  * The table is docs/operations.md; tests/vectors/overlay.json holds this folder and `sync/overlay/` together. An
  * operation on a state it does not fit leaves the document as it is, so replaying one over a document that already
@@ -13,8 +14,8 @@ import { upcast } from "../upcasters";
 import { applyToAlert } from "./duty";
 import { createConfirmation } from "./briefs";
 import { applyToCourtyardRecord, createCourtyardRecord } from "./courtyard";
-import { applyToProductUse, createProductUse } from "./products";
 import { applyToInspection } from "./inspections";
+import { applyToProductUse, createProductUse } from "./products";
 import { applyToRound } from "./rounds";
 import type { Author } from "./values";
 import { applyToOrder, createOrder } from "./work_orders";
@@ -52,10 +53,15 @@ export function applyOperation(document: AnyDocument | null, recorded: Operation
   if (isOfType(document, "courtyard_record")) {
     return applyToCourtyardRecord(document, operation, author);
   }
-  return document;
   if (isOfType(document, "inspection")) {
     return applyToInspection(document, operation, author);
   }
+  return document;
+}
+
+/** The document whose operations change this one, too: an alert follows its order. */
+export function followed(document: AnyDocument): string | null {
+  return isOfType(document, "duty_alert") ? document.order : null;
 }
 
 function create(operation: Operation, author: Author): AnyDocument | null {

@@ -1,6 +1,6 @@
 import { keyOf, type DutyAlert } from "../../protocol/documents";
 import { find } from "../../state/documents";
-import { isUnsettled } from "../../state/duty";
+import { isUnsettled, ownAcknowledgement } from "../../state/duty";
 import { today } from "../../state/today";
 import { Button, LinkButton } from "../../ui/button";
 import { Card, CardLine } from "../../ui/card";
@@ -78,7 +78,7 @@ function nextWords({ next_at }: DutyAlert): string {
 /** That the acknowledgement is on this phone only: until it arrives, the others are asked. */
 function OwnAcknowledgement({ alert }: { alert: DutyAlert }) {
   const t = words.value;
-  const state = ownAcknowledgements.value.get(alert.id);
+  const state = ownAcknowledgement(alert, ownAcknowledgements.value);
   return (
     <>
       <p class="fields-chosen">{acknowledgedWords(alert)}</p>
