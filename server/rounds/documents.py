@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from server.feed import window
@@ -29,29 +30,39 @@ UNASSIGNED_DAYS_BACK = 1
 def build_rounds(session: Session, keys: Collection[str], now: datetime) -> Mapping[str, Built]:
     """Rounds within the devices' window: in the person's own bucket, or where somebody may take them up."""
     visits: dict[str, list[Any]] = defaultdict(list)
+    of_visits, of_rounds = _statements()
+    wanted = {"keys": list(keys)}
+    for visit in session.execute(of_visits, wanted):
+        visits[visit.round_id].append(visit)
+    return {
+        row.id: Built(_buckets(row, visits[row.id], now), _body(row, visits[row.id]))
+        for row in session.execute(of_rounds, wanted)
+    }
+
+
+@cache
+def _statements() -> tuple[Any, Any]:
+    """The visits of rounds, and rounds. Made once: making them takes longer than asking them, and every tick does."""
+    keys: Any = bindparam("keys", expanding=True)
     skipped, skipped_on = aliased(Visit), aliased(Round)
-    statement = (
+    of_visits = (
         select(*Visit.__table__.columns, skipped_on.on.label("carried_from"))
         .outerjoin(skipped, skipped.id == Visit.carried_from_id)
         .outerjoin(skipped_on, skipped_on.id == skipped.round_id)
         .where(Visit.round_id.in_(keys), Visit.withdrawn_at.is_(None))
         .order_by(Visit.position, Visit.id)
     )
-    for visit in session.execute(statement):
-        visits[visit.round_id].append(visit)
-    return {
-        row.id: Built(_buckets(row, visits[row.id], now), _body(row, visits[row.id]))
-        for row in session.execute(
-            _rows(
-                *Round.__table__.columns,
-                RoundPlan.person_id.label("regular_id"),
-                Cover.ends_on.label("cover_until"),
-            )
-            .outerjoin(RoundPlan, RoundPlan.id == Round.plan_id)
-            .outerjoin(Cover, Cover.id == Round.cover_id)
-            .where(Round.id.in_(keys))
+    of_rounds = (
+        _rows(
+            *Round.__table__.columns,
+            RoundPlan.person_id.label("regular_id"),
+            Cover.ends_on.label("cover_until"),
         )
-    }
+        .outerjoin(RoundPlan, RoundPlan.id == Round.plan_id)
+        .outerjoin(Cover, Cover.id == Round.cover_id)
+        .where(Round.id.in_(keys))
+    )
+    return of_visits, of_rounds
 
 
 def work_of_rounds(session: Session, property_ids: Collection[str], now: datetime) -> Iterable[Work]:
