@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from http import HTTPStatus
 
 import orjson
 from flask import Blueprint, Response, current_app, request
 
+from server import clock
 from server.api.body import read_body
 from server.config import Settings
 from server.database import transaction
@@ -34,7 +34,7 @@ def join() -> Response:
     """Spend the code, make the device, answer with its token."""
     settings: Settings = current_app.extensions["kierros_settings"]
     asked = parse_join_request(parse_json(read_body(request, _BODY_BYTES_MAX)))
-    now = datetime.now(UTC)
+    now = clock.now()
     try:
         with transaction() as session:
             device = use_code(session, asked.code, asked.device_name, now)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gzip
-from datetime import UTC, datetime
 
 from flask import Blueprint, Response, current_app, request
 
+from server import clock
 from server.api.access import authenticate, refuse_ended
 from server.api.answer import ndjson
 from server.config import Settings
@@ -23,7 +23,7 @@ blueprint = Blueprint("snapshots", __name__)
 def read(snapshot_id: str, number: int) -> Response:
     """The file, for whoever has its bucket today; `not_found` for everybody else, as when it is gone."""
     settings: Settings = current_app.extensions["kierros_settings"]
-    now = datetime.now(UTC)
+    now = clock.now()
     with snapshot() as session:
         caller = authenticate(session, request, settings, now)
         refuse_ended(caller)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 from flask import Blueprint, Response, current_app, request
 
+from server import clock
 from server.api.access import Caller, authenticate, refuse_ended
 from server.api.answer import compressed, dump_acknowledged, dump_page
 from server.api.body import read_body
@@ -32,7 +33,7 @@ blueprint = Blueprint("sync", __name__)
 def sync() -> Response:
     """Receive operations, then read what the device lacks, each in transactions of its own."""
     settings: Settings = current_app.extensions["kierros_settings"]
-    now = datetime.now(UTC)
+    now = clock.now()
     with snapshot() as session:
         caller = authenticate(session, request, settings, now)
         epoch, backup_through = read_history(session)

@@ -9,13 +9,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import RowMapping, insert, select
 from sqlalchemy.orm import Session
 
+from server import clock
 from server.audit.changes import noted
 from server.audit.models import AuditHead, AuditRow
 from server.database import last_before_commit
@@ -50,7 +51,7 @@ def write(session: Session) -> None:
     head = session.get(AuditHead, _HEAD, with_for_update=True, populate_existing=True)
     n, last = (head.n, head.hash) if head is not None else (0, _NOTHING_BEFORE)
     rows = []
-    at = datetime.now(UTC)
+    at = clock.now()
     for change in changes:
         n += 1
         row: dict[str, Any] = {

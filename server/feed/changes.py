@@ -11,13 +11,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 from sqlalchemy import event, select
 from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 
+from server import clock
 from server.database import chunks, insert_missing
 from server.feed.models import Document
 from server.feed.registry import builder, is_watched, touched_by
@@ -137,7 +137,7 @@ def _build(session: Session, ids: Collection[str]) -> Iterator[Prepared]:
     for document_id in sorted(ids):
         document_type, _, key = document_id.partition(":")
         keys_by_type[document_type].append(key)
-    now = datetime.now(UTC)
+    now = clock.now()
     for document_type, all_keys in keys_by_type.items():
         build = builder(document_type)
         for keys in chunks(all_keys):

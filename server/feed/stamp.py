@@ -13,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
+from server import clock
 from server.database import before_commit, chunks, insert_missing
 from server.feed.changes import Prepared, prepare, prepared_documents
 from server.feed.models import Bucket, Document, Entry
@@ -130,7 +130,7 @@ def _writes_of(item: Prepared, revision: int, is_changed: bool, rows: Mapping[st
 def _write(session: Session, writes: list[_Write]) -> None:
     connection = session.connection()
     heads = _lock_heads(session, sorted({write.bucket for write in writes}))
-    now = datetime.now(UTC)
+    now = clock.now()
     inserts: list[dict[str, object]] = []
     updates: list[dict[str, object]] = []
     for write in writes:
