@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from server.demo.briefs import make_briefs, make_codes
@@ -50,8 +50,12 @@ class City:
     stock: Mapping[str, Sequence[DemoProduct]]
 
 
-def make_city(now: datetime, seed: str = SEED) -> City:
-    """The whole demo for a first start at `now`: the same seed and instant give the same city."""
+def make_city(now: datetime, seed: str = SEED, size: float = 1.0, last_planned: date | None = None) -> City:
+    """The whole demo for a first start at `now`: the same seed and instant give the same city.
+
+    `size`: a part of everything that counts, from 0.01 to 1. `last_planned`: the last day that gets its rounds; as many
+    days ahead as phones hold when it is not given.
+    """
     today = local_day(now)
     rows = Rows()
 
@@ -62,19 +66,25 @@ def make_city(now: datetime, seed: str = SEED) -> City:
     organisations = make_organisations(rows, chance("organisations"))
     hiring = Hiring(rows, chance("people"))
     staff = hire_office(hiring, organisations, districts_of_area)
-    properties = _make_properties(rows, chance("places"), hiring, staff, organisations, districts_of_area)
+    properties = _make_properties(
+        rows, chance("places"), hiring, staff, organisations, districts_of_area, size
+    )
     buildings = [building for owned in properties for building in owned.buildings]
     make_briefs(rows, chance("briefs"), buildings, today)
     make_codes(rows, chance("codes"), buildings, today)
     stock = make_products(rows, chance("products"), organisations, today)
 
     planning = Planning(rows, chance("plans"), today)
-    hire_workers(staff, hiring, planning, organisations, properties)
+    hire_workers(staff, hiring, planning, organisations, properties, size)
     make_roster(rows, chance("duty"), staff, organisations, districts_of_area, today)
     for building in buildings:
         planning.plan_basic_wash(building, building.provider_id)
     rounds = make_rounds(
-        rows, chance("rounds"), planning.plans, today - timedelta(days=HISTORY_DAYS), window.last_day(now)
+        rows,
+        chance("rounds"),
+        planning.plans,
+        today - timedelta(days=HISTORY_DAYS),
+        last_planned or window.last_day(now),
     )
 
     reviewing = Reviewing(chance("reviewing"), staff, now)
@@ -89,7 +99,7 @@ def make_city(now: datetime, seed: str = SEED) -> City:
     residents = [name for name, _ in islice(made_up_people(chance("residents")), 900)]
     drafts = OrderDrafts(chance("reports"), properties, staff, now)
     make_courtyards(rows, chance("courtyards"), properties, staff, organisations, now)
-    OrderBook(rows, chance("orders"), journal, residents, now).fill(drafts)
+    OrderBook(rows, chance("orders"), journal, residents, now).fill(drafts, size)
     return City(rows, staff, journal.write(staff.workers), stock)
 
 
@@ -112,6 +122,7 @@ def _make_properties(
     staff: Staff,
     organisations: Organisations,
     districts_of_area: dict[str, list[str]],
+    size: float,
 ) -> list[DemoProperty]:
     """Places, each with a manager who has neighbouring ones too, and cleaned by own cleaners or the area's company."""
     company_of = {
@@ -119,17 +130,17 @@ def _make_properties(
         for area, districts in districts_of_area.items()
         for district in districts
     }
-    managers = [hiring.hire("building_manager", organisations.landlord_id, ()) for _ in range(_MANAGERS)]
+    count = max(1, round(_MANAGERS * size))
+    managers = [hiring.hire("building_manager", organisations.landlord_id, ()) for _ in range(count)]
     staff.office += managers
     ordered = sorted(company_of)
-    manager_of = {
-        district: managers[index * _MANAGERS // len(ordered)] for index, district in enumerate(ordered)
-    }
+    manager_of = {district: managers[index * count // len(ordered)] for index, district in enumerate(ordered)}
     return make_places(
         rows,
         chance,
         lambda district: manager_of[district].id,
         lambda district: company_of[district] if chance.happens(0.5) else organisations.landlord_id,
+        size,
     )
 
 

@@ -32,8 +32,9 @@ def make_roster(
 ) -> None:
     """Shifts for all hours in which the office is closed, from last week until four weeks ahead."""
     monday = today - timedelta(days=today.weekday())
+    all_districts = [district for districts in districts_of_area.values() for district in districts]
     for area, districts in sorted(districts_of_area.items()):
-        turns = _turns(staff, organisations, districts)
+        turns = _turns(staff, organisations, districts) or _turns(staff, organisations, all_districts)
         for week in range(-WEEKS_BACK, WEEKS_AHEAD + 1):
             # Weeks of duty change on Mondays at noon, while the office is open.
             begin = day_begin(monday + timedelta(weeks=week)) + timedelta(hours=12)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, selectinload
 from server.courtyard.models import CallOut, CourtyardRecord
 from server.database import db, snapshot, transaction
 from server.demo.chance import Chance
-from server.demo.city import SEED, make_city
+from server.demo.city import SEED, City, make_city
 from server.demo.covers import let_rounds_be_covered
 from server.demo.exceptions import let_exceptions_happen
 from server.demo.organisations import LANDLORD
@@ -71,6 +71,14 @@ def load_demo(now: datetime) -> None:
     if not is_empty():
         raise NotEmpty
     city = make_city(now)
+    load_city(city)
+    let_exceptions_happen(city, Chance(SEED, "exceptions", now - timedelta(days=1)), now)
+    let_rounds_be_covered(city, now)
+    db.session.remove()
+
+
+def load_city(city: City) -> None:
+    """Insert a city's rows and stamp their documents, in one transaction."""
     with transaction() as session:
         city.rows.insert_all(session)
         _check_numbers(session)
@@ -78,9 +86,6 @@ def load_demo(now: datetime) -> None:
         # Thousands of documents ask for the scope of some person: held here, people are read once.
         people = session.scalars(select(Person).options(selectinload(Person.districts))).all()
         touch(session, (f"person:{person.id}" for person in people))
-    let_exceptions_happen(city, Chance(SEED, "exceptions", now - timedelta(days=1)), now)
-    let_rounds_be_covered(city, now)
-    db.session.remove()
 
 
 def _document_ids(rows: Rows) -> Iterator[str]:

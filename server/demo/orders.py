@@ -58,13 +58,16 @@ class OrderBook:
         self._residents = residents
         self._now = now
 
-    def fill(self, drafts: OrderDrafts) -> None:
-        """Take in all reports in the order they came, so that numbers grow with time, and let each run its course."""
+    def fill(self, drafts: OrderDrafts, size: float = 1.0) -> None:
+        """Take in all reports in the order they came, so that numbers grow with time, and let each run its course.
+
+        `size`: this part of the reports.
+        """
         incoming = [
             (drafts.draft(self._age_of_open(), is_open=True), self._chance.pick(_OPEN_STATES))
-            for _ in range(OPEN_COUNT)
+            for _ in range(round(OPEN_COUNT * size))
         ]
-        for _ in range(CLOSED_COUNT):
+        for _ in range(round(CLOSED_COUNT * size)):
             state = self._chance.pick(_CLOSED_STATES)
             # What is done and not yet approved is fresh.
             days_ago = self._chance.uniform(2, 5) if state == "done" else self._chance.uniform(4, 60)

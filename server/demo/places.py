@@ -23,15 +23,22 @@ ProviderOf = Callable[[str], str]
 
 
 def make_places(
-    rows: Rows, chance: Chance, manager_of: ManagerOf, provider_of: ProviderOf
+    rows: Rows, chance: Chance, manager_of: ManagerOf, provider_of: ProviderOf, size: float = 1.0
 ) -> list[DemoProperty]:
-    """Properties in the order of district and street. `manager_of` and `provider_of` a district choose for each property."""
+    """Properties in the order of district and street. `manager_of` and `provider_of` a district choose for each property.
+
+    `size`: this part of them, spread over the city.
+    """
     neighbourhoods: dict[str, dict[str, Any]] = json.loads(_NEIGHBOURHOODS.read_text(encoding="utf-8"))
     permanent_ids = _permanent_ids(chance)
     properties = []
+    before = 0
     for district, facts in neighbourhoods.items():
         codes = _property_codes(chance, facts["city_part"])
-        for address in _addresses(chance, facts["streets"], facts["property_count"]):
+        until = before + facts["property_count"]
+        count = round(until * size) - round(before * size)
+        before = until
+        for address in _addresses(chance, facts["streets"], count):
             properties.append(
                 _make_property(
                     rows,

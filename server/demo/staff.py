@@ -62,9 +62,17 @@ def hire_workers(
     planning: Planning,
     organisations: Organisations,
     properties: Sequence[DemoProperty],
+    size: float = 1.0,
 ) -> None:
-    """Caretakers for all yards, cleaners for all buildings by who cleans them; each with a natural week of rounds."""
-    for yards in allot(properties, _CARETAKERS, lambda owned: 1.0 + 0.3 * len(owned.buildings)):
+    """Caretakers for all yards, cleaners for all buildings by who cleans them; each with a natural week of rounds.
+
+    `size`: this part of the people, at least one of each.
+    """
+
+    def part(count: int) -> int:
+        return max(1, round(count * size))
+
+    for yards in allot(properties, part(_CARETAKERS), lambda owned: 1.0 + 0.3 * len(owned.buildings)):
         caretaker = _hire(
             staff, hiring, "caretaker", organisations.landlord_id, (owned.district for owned in yards)
         )
@@ -76,7 +84,7 @@ def hire_workers(
         *((company_id, _CLEANERS_OF_COMPANY) for company_id in organisations.company_ids),
     ):
         cleaned = [building for building in buildings if building.provider_id == organisation_id]
-        for share in allot(cleaned, count, _minutes_a_week):
+        for share in allot(cleaned, part(count), _minutes_a_week):
             cleaner = _hire(
                 staff, hiring, "cleaner", organisation_id, (building.district for building in share)
             )
