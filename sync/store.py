@@ -54,10 +54,12 @@ _IDS_AT_ONCE_MAX = 500
 class SqliteStore:
     """The store in a folder, which is made when it is missing. An instance a thread; processes may share the folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, connect: Callable[[Path], Connection] | None = None) -> None:
+        """`connect` opens a database of the store, which is otherwise a file that is written through to the disk."""
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._outbox = _connect(folder / "outbox.sqlite")
-        self._documents = _connect(folder / "documents.sqlite")
+        connect = connect or _connect
+        self._outbox = connect(folder / "outbox.sqlite")
+        self._documents = connect(folder / "documents.sqlite")
         with self._transaction("outbox", self._outbox) as outbox:
             _make(outbox, OUTBOX_SCHEMA)
             outbox.execute("INSERT OR IGNORE INTO meta VALUES ('stream', ?)", (str(uuid4()),))
