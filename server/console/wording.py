@@ -131,7 +131,7 @@ _KINDS: Mapping[str, tuple[str, Callable[[LogEntry, RawOperation], tuple[str, st
     "duty.acknowledge": ("tick", _order),
     "courtyard.record": ("leaf", _courtyard),
     "courtyard.correct": ("undo", _courtyard),
-    "inspection.grade": ("eye", _grade),
+    "inspection.grade": ("level", _grade),
     "inspection.finish": ("flag-end", _inspection_end),
 }
 

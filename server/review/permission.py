@@ -25,6 +25,7 @@ from sqlalchemy.sql.base import ExecutableOption
 from server.courtyard.models import CallOut, CourtyardRecord
 from server.database import is_uuid
 from server.people.models import CONSOLE_ROLES, Device, Person, PersonDistrict
+from server.inspections.models import Inspection
 from server.places.models import Building, District, Property
 from server.products.models import Product, ProductUse, StockItem
 from server.review.models import LogEntry
@@ -188,6 +189,13 @@ def _call_outs(viewer: Viewer) -> ColumnElement[bool]:
 
 
 def _products(_viewer: Viewer) -> ColumnElement[bool]:
+def _inspections(viewer: Viewer) -> ColumnElement[bool]:
+    """A company sees what came of its work, not what is still to be looked at."""
+    if _is_company(viewer):
+        return (Inspection.organisation_id == viewer.organisation_id) & (Inspection.state == "finished")
+    return Inspection.property_id.in_(_property_ids(viewer))
+
+
     return true()
 
 
@@ -247,6 +255,7 @@ _CONDITIONS: Mapping[type[Any], Callable[[Viewer], ColumnElement[bool]]] = {
     CourtyardRecord: _courtyard_records,
     CallOut: _call_outs,
     Property: _properties,
+    Inspection: _inspections,
     District: _districts,
     Person: _people,
     Device: _devices,

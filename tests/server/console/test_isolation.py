@@ -14,9 +14,10 @@ from sqlalchemy.orm import Session
 from server.courtyard.models import CallOut
 from server.database import transaction
 from server.duty.models import DutyAlert, DutyShift
+from server.inspections.services import make_inspection
 from server.people.models import Device as DeviceRow
 from server.people.models import Person, PersonDistrict
-from server.places.models import Area, District
+from server.places.models import Area, Building, District
 from server.review.models import LogEntry
 from server.rounds.models import Cover, RoundPlan
 from server.work_orders.models import WorkOrder
@@ -36,6 +37,7 @@ class Landlords:
     alert: str
     call_out: str
     cover: str
+    inspection: str
 
 
 @pytest.fixture
@@ -56,7 +58,13 @@ def landlords(world: World, client: FlaskClient) -> Landlords:
         session.add(cover)
         session.flush()
         called, covered = call_out.id, cover.id
-    return Landlords(tick["id"], device.joined["device"], shift, alert, called, covered)
+        inspected = _inspection(session, world)
+    return Landlords(tick["id"], device.joined["device"], shift, alert, called, covered, inspected)
+
+
+def _inspection(session: Session, world: World) -> str:
+    building, by = session.get_one(Building, world.own_building), session.get_one(Person, world.supervisor)
+    return make_inspection(session, building, "basic_wash", world.today, by, datetime.now(UTC)).id
 
 
 def _duty_elsewhere(session: Session, world: World) -> tuple[str, str]:
@@ -110,6 +118,7 @@ def _addresses(world: World, landlords: Landlords) -> Mapping[str, str]:
         "console.plans.change": f"/console/rounds/plans/{world.plan}/",
         "console.plans.end": f"/console/rounds/plans/{world.plan}/end",
         "console.rounds.end": f"/console/rounds/covers/{landlords.cover}/end",
+        "console.inspection.page": f"/console/inspections/{landlords.inspection}/",
         "console.call_outs.end": f"/console/courtyard/call-outs/{landlords.call_out}/end",
         "console.duty.acknowledge": f"/console/duty/alerts/{landlords.alert}/acknowledge",
         "console.duty_shift.page": f"{shift}/",
@@ -210,6 +219,8 @@ def test_lists_of_a_company_hold_nothing_of_the_landlords(
         "/console/people/",
         "/console/people/?text=Ain",
         f"/console/people/?organisation={world.landlord}",
+        "/console/inspections/",
+        "/console/inspections/results",
     ):
         page = company_supervisor.get(address)
         assert page.status_code == 200

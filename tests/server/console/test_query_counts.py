@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, event, select
 
 from server.database import transaction
+from server.inspections.services import make_inspection
 from server.people.models import Person
 from server.places.models import Building, Property
 from server.work_orders.services import NewOrder, assign, create_order
@@ -18,7 +19,14 @@ from tests.device import Device
 from tests.server.console.browser import Browser
 from tests.world import World
 
-PAGES = ("/console/", "/console/review/?state=all", "/console/orders/?state=all", "/console/people/")
+PAGES = (
+    "/console/",
+    "/console/review/?state=all",
+    "/console/orders/?state=all",
+    "/console/people/",
+    "/console/inspections/",
+    "/console/inspections/results",
+)
 
 
 @contextmanager
@@ -64,6 +72,10 @@ def _grow(world: World, client: FlaskClient) -> None:
             )
             order = create_order(session, new, now)
             assign(session, order, session.get_one(Person, world.caretaker), supervisor, now)
+        for building in buildings:
+            for _ in range(5):
+                made = make_inspection(session, building, "basic_wash", world.today, supervisor, now)
+                made.state, made.spaces[0].level = "finished", 3
         for index in range(10):
             session.add(Person(name=f"Uusi {index}", role="cleaner", organisation_id=world.landlord))
 
