@@ -19,6 +19,11 @@ def use_eves_off(are_off: bool) -> None:
     _in_use["eves_off"] = are_off
 
 
+def are_eves_off() -> bool:
+    """Whether the two eves are days off here."""
+    return _in_use["eves_off"]
+
+
 def holiday_name(day: date, has_eves_off: bool | None = None) -> str:
     """What a day off is called in English; empty for a weekday, and for a plain Saturday or Sunday."""
     if _is_eve(day):

@@ -15,6 +15,7 @@ from server.feed.registry import Built
 from server.places import buckets
 from server.places.models import Building, District, Property, Space
 from server.places.work import Following, Work, work_by_property
+from server.weekdays import are_eves_off
 
 # People stand above places: of organisations only these two columns are needed here.
 _organisations = table("organisations", column("id"), column("kind"))
@@ -48,6 +49,7 @@ def build_districts(session: Session, keys: Collection[str], now: datetime) -> M
                 "names": _names(district),
                 "area": district.area_code,
                 "area_names": _names(district.area),
+                "has_eves_off": are_eves_off(),
             },
         )
         for district in session.scalars(districts)

@@ -10,12 +10,13 @@ from sqlalchemy.orm import Session
 from server.feed.window import CATCH_UP_DAYS, days_entered, span_left
 from server.local_time import local_day
 from server.places.brief_documents import CONFIRMED_DAYS
-from server.places.models import BriefConfirmation, BriefItem
+from server.places.models import BriefConfirmation, BriefItem, District
 
 
 def ids_at_edges(session: Session, now: datetime) -> list[str]:
     """Ids of briefs of which an item began or ceased to hold lately, of all codes, and of confirmations that a year
-    has passed since, for the daily job to touch. Codes: who has work in the next days changes every day.
+    has passed since, for the daily job to touch. Codes: who has work in the next days changes every day. Districts:
+    they bear a setting, which may be another since the last start.
     """
     today = local_day(now)
     ended = BriefItem.valid_to.between(today - timedelta(days=CATCH_UP_DAYS), today - timedelta(days=1))
@@ -30,6 +31,7 @@ def ids_at_edges(session: Session, now: datetime) -> list[str]:
         BriefConfirmation.at >= begin, BriefConfirmation.at < until
     )
     return [
+        *(f"district:{code}" for code in session.scalars(select(District.code))),
         *(f"brief:{key}" for key in session.scalars(briefs)),
         *(f"brief_codes:{key}" for key in session.scalars(codes)),
         *(f"brief_confirmation:{key}" for key in session.scalars(confirmations)),

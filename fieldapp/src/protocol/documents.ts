@@ -38,6 +38,8 @@ export interface District extends Identified<"district"> {
   readonly names: Names;
   readonly area: string;
   readonly area_names: Names;
+  /** Whether weekdays are counted here with Midsummer Eve and Christmas Eve as days off; so they are where it is absent. */
+  readonly has_eves_off?: boolean;
 }
 
 export interface Organisation extends Identified<"organisation"> {

@@ -25,6 +25,13 @@ describe("a minor order", () => {
     expect(words({ ...minor, due_on: "2026-03-27" })).toMatchObject({ text: "3 arkipäivää myöhässä" });
   });
 
+  it("counts the eves where they are worked", () => {
+    const order = { ...minor, due_on: "2026-06-23" };
+    expect(deadlineWords(order, now, "2026-06-17", "fi", fi)).toMatchObject({ text: "3 arkipäivää jäljellä" });
+    expect(deadlineWords(order, now, "2026-06-17", "fi", fi, false)).toMatchObject({ text: "4 arkipäivää jäljellä" });
+    expect(deadlineWords({ ...minor, due_on: "2026-06-17" }, now, "2026-06-20", "fi", fi, false)).toMatchObject({ text: "2 arkipäivää myöhässä" });
+  });
+
   it("is late on a Saturday after a Friday, though no weekday has passed", () => {
     const saturday = deadlineWords({ ...minor, due_on: "2026-04-10" }, now, "2026-04-11", "fi", fi);
     expect(saturday).toMatchObject({ text: "Myöhässä", tone: "urgent" });

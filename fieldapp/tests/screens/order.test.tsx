@@ -3,7 +3,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { keyOf } from "../../src/protocol/documents";
-import { ORDER, PROPERTY } from "../samples";
+import { DISTRICT, ORDER, PROPERTY } from "../samples";
 import { openDay, type Day } from "./day";
 
 let day: Day;
@@ -47,6 +47,19 @@ it("does not complete without a result", async () => {
   tap("Tallenna valmiiksi");
   expect(screen.getByText("Valitse ensin tulos.")).toBeTruthy();
   expect(day.server.effects).toEqual([]);
+});
+
+it("counts weekdays as the district's setting of the two eves says", async () => {
+  const { hasEvesOff } = await import("../../src/screens/words/places");
+  const { syncNow } = await import("../../src/state/sync_status");
+  const names = { fi: "Kontula", sv: "Gårdsbacka", en: "Kontula" };
+  const district = { type: "district", code: "703", names, area: "7", area_names: names };
+  expect(hasEvesOff(PROPERTY)).toBe(true);
+  for (const has_eves_off of [undefined, false, true]) {
+    day.server.put("district:703", { ...district, has_eves_off }, [DISTRICT]);
+    await syncNow();
+    expect(hasEvesOff(PROPERTY)).toBe(has_eves_off ?? true);
+  }
 });
 
 it("adds a comment", async () => {

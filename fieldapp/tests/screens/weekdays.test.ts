@@ -7,11 +7,11 @@ const dates = fc
   .integer({ min: Date.UTC(2020, 0, 1) / 86_400_000, max: Date.UTC(2035, 0, 1) / 86_400_000 })
   .map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
 
-type Case = { readonly name: string; readonly given: { readonly from: string; readonly to: string }; readonly expect: number };
+type Case = { readonly name: string; readonly given: { readonly from: string; readonly to: string; readonly has_eves_off?: boolean }; readonly expect: number };
 
 describe("Finnish weekdays", () => {
   it.each(vectors<{ cases: readonly Case[] }>("weekdays").cases)("are counted as on the server: $name", ({ given, expect: count }) => {
-    expect(weekdaysBetween(given.from, given.to)).toBe(count);
+    expect(weekdaysBetween(given.from, given.to, given.has_eves_off)).toBe(count);
   });
 
   it.each([

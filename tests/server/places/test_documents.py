@@ -15,6 +15,7 @@ def test_a_district_bears_its_names_and_its_areas(world, session):
         "names": {"fi": "Mellunkylä", "sv": "Mellunkylä", "en": "Mellunkylä"},
         "area": "7",
         "area_names": {"fi": "Itäinen", "sv": "Östra", "en": "Eastern"},
+        "has_eves_off": True,
     }
 
 

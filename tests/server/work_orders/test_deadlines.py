@@ -150,7 +150,7 @@ def test_office_hours_are_a_setting():
 def test_shared_case(given, expect):
     first, last = (date.fromisoformat(given[name]) for name in ("from", "to"))
 
-    assert weekdays_until(first, last) == expect
+    assert weekdays_until(first, last, given.get("has_eves_off", True)) == expect
 
 
 @given(days, st.integers(1, 30))

@@ -9,7 +9,7 @@ import { route } from "../shell/navigation";
 import { pathOf } from "../shell/routes";
 import { deadlineWords } from "../words/deadlines";
 import { CATEGORY_ICONS } from "../words/icons";
-import { addressOf, spotOf } from "../words/places";
+import { addressOf, hasEvesOff, spotOf } from "../words/places";
 import { durationWords, momentWords } from "../words/when";
 import { spoken, words } from "../words/words";
 import { wordOf } from "../../i18n/codes/words";
@@ -52,7 +52,7 @@ export function OrderBadges({ order }: { order: WorkOrder }) {
       </span>
     );
   }
-  const deadline = deadlineWords(order, now.value, today.value, spoken.value, t);
+  const deadline = deadlineWords(order, now.value, today.value, spoken.value, t, hasEvesOff(order.property));
   const minutes = (now.value.getTime() - Date.parse(order.reported_at)) / 60_000;
   return (
     <span class="card-eyebrow">

@@ -8,7 +8,7 @@ import { Facts, type Fact } from "../../ui/rows";
 import { now } from "../shell/now";
 import { pathOf } from "../shell/routes";
 import { deadlineWords } from "../words/deadlines";
-import { addressOf, personName, propertyName, spotOf } from "../words/places";
+import { addressOf, hasEvesOff, personName, propertyName, spotOf } from "../words/places";
 import { momentWords, shortDay } from "../words/when";
 import { spoken, words } from "../words/words";
 
@@ -56,7 +56,7 @@ function FoundOn({ on }: { on: NonNullable<WorkOrder["found_on"]> }) {
 }
 
 function deadlineText(order: WorkOrder): string {
-  const { text, day } = deadlineWords(order, now.value, today.value, spoken.value, words.value);
+  const { text, day } = deadlineWords(order, now.value, today.value, spoken.value, words.value, hasEvesOff(order.property));
   return day === null ? text : `${text} (${day})`;
 }
 

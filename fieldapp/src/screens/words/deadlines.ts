@@ -16,7 +16,7 @@ type Order = Pick<WorkOrder, "urgency" | "start_by" | "started_at" | "due_on" | 
  * An urgent order is told by the minute it must be started; any other by the weekdays left. Red is for what is late
  * or urgent, amber for what is due today or tomorrow.
  */
-export function deadlineWords(order: Order, now: Date, today: LocalDate, language: Language, t: Messages): DeadlineWords {
+export function deadlineWords(order: Order, now: Date, today: LocalDate, language: Language, t: Messages, hasEvesOff = true): DeadlineWords {
   if (order.paused && standsStill(order.paused, order, today)) {
     return { text: t.pauses.stands, day: order.due_on && shortDay(order.due_on, language), tone: "plain" };
   }
@@ -26,7 +26,7 @@ export function deadlineWords(order: Order, now: Date, today: LocalDate, languag
   if (order.due_on === null) {
     return order.urgency === "urgent" ? { text: t.codes.urgency.urgent, day: null, tone: "urgent" } : { text: t.deadline.none, day: null, tone: "plain" };
   }
-  return dueWords(order.due_on, today, language, t);
+  return dueWords(order.due_on, today, language, t, hasEvesOff);
 }
 
 /** Whether this reason for waiting is the resident's doing, so that the deadline waits too. */
@@ -46,10 +46,10 @@ function startWords(startBy: string, now: Date, t: Messages): DeadlineWords {
   return { text, day: null, tone: "urgent" };
 }
 
-function dueWords(dueOn: LocalDate, today: LocalDate, language: Language, t: Messages): DeadlineWords {
+function dueWords(dueOn: LocalDate, today: LocalDate, language: Language, t: Messages, hasEvesOff: boolean): DeadlineWords {
   const day = shortDay(dueOn, language);
   if (dueOn < today) {
-    return { text: t.deadline.late(weekdaysBetween(dueOn, today)), day, tone: "urgent" };
+    return { text: t.deadline.late(weekdaysBetween(dueOn, today, hasEvesOff)), day, tone: "urgent" };
   }
   if (dueOn === today) {
     return { text: t.deadline.today, day: null, tone: "waiting" };
@@ -57,5 +57,5 @@ function dueWords(dueOn: LocalDate, today: LocalDate, language: Language, t: Mes
   if (dueOn === addDays(today, 1)) {
     return { text: t.deadline.tomorrow, day, tone: "waiting" };
   }
-  return { text: t.deadline.left(weekdaysBetween(today, dueOn)), day, tone: "plain" };
+  return { text: t.deadline.left(weekdaysBetween(today, dueOn, hasEvesOff)), day, tone: "plain" };
 }

@@ -2,6 +2,7 @@
 import { computed } from "@preact/signals";
 
 import type { Messages } from "../../i18n/messages";
+import { documentId } from "../../protocol/documents";
 import type { AnyDocument, Building, DocumentId, DocumentType, Space, WorkOrder } from "../../protocol/documents";
 import { byType, find } from "../../state/documents";
 
@@ -31,6 +32,12 @@ export function addressOf(place: Place, t: Messages): string {
 export function propertyName(place: Place): string | null {
   const property = find(place.property);
   return property && property.name !== property.address ? property.name : null;
+}
+
+/** Whether the two eves are days off where a property is, when weekdays are counted; so they are where nothing says otherwise. */
+export function hasEvesOff(property: DocumentId<"property">): boolean {
+  const code = find(property)?.district;
+  return code === undefined || find(documentId("district", code))?.has_eves_off !== false;
 }
 
 /** A property as one line of a list to choose from. */

@@ -1,6 +1,7 @@
 /**
- * Finnish weekdays: Monday to Friday that are no public holiday (act 388/1937 and the church's calendar), with Midsummer
- * Eve and Christmas Eve as holidays, as the deadlines on the server count them. Dates are `YYYY-MM-DD`.
+ * Finnish weekdays: Monday to Friday that are no public holiday (act 388/1937 and the church's calendar), as the
+ * deadlines on the server count them. Whether Midsummer Eve and Christmas Eve are days off is a setting there, which
+ * districts bear. Dates are `YYYY-MM-DD`.
  */
 import type { LocalDate } from "../../protocol/documents";
 
@@ -9,18 +10,25 @@ const DAY_MS = 86_400_000;
 const DAYS_MAX = 400;
 
 /** How many weekdays come after `from` up to and including `to`; 0 when `to` is not later. */
-export function weekdaysBetween(from: LocalDate, to: LocalDate): number {
+export function weekdaysBetween(from: LocalDate, to: LocalDate, hasEvesOff = true): number {
   const last = Math.min(dayNumber(to), dayNumber(from) + DAYS_MAX);
   let found = 0;
   for (let day = dayNumber(from) + 1; day <= last; day += 1) {
-    found += Number(isWeekday(dateOf(day)));
+    found += Number(isWeekday(dateOf(day), hasEvesOff));
   }
   return found;
 }
 
-export function isWeekday(date: LocalDate): boolean {
+export function isWeekday(date: LocalDate, hasEvesOff = true): boolean {
   const weekday = new Date(`${date}T00:00:00Z`).getUTCDay();
-  return weekday !== 0 && weekday !== 6 && !holidaysOf(Number(date.slice(0, 4))).has(date);
+  if (weekday === 0 || weekday === 6) {
+    return false;
+  }
+  return isEve(date) ? !hasEvesOff : !holidaysOf(Number(date.slice(0, 4))).has(date);
+}
+
+function isEve(date: LocalDate): boolean {
+  return date.endsWith("-12-24") || date === fridayFrom(`${date.slice(0, 4)}-06-19`);
 }
 
 /** The date so many days later. */
@@ -34,12 +42,10 @@ function holidaysOf(year: number): ReadonlySet<LocalDate> {
   let holidays = known.get(year);
   if (!holidays) {
     const easter = dayNumber(easterOf(year));
-    const midsummerEve = fridayFrom(`${year}-06-19`);
     holidays = new Set([
-      ...["01-01", "01-06", "05-01", "12-06", "12-24", "12-25", "12-26"].map((day) => `${year}-${day}`),
+      ...["01-01", "01-06", "05-01", "12-06", "12-25", "12-26"].map((day) => `${year}-${day}`),
       // Good Friday, Easter Monday, Ascension Day. All Saints' Day is a Saturday, Whitsun a Sunday.
       ...[-2, 1, 39].map((offset) => dateOf(easter + offset)),
-      midsummerEve,
     ]);
     known.set(year, holidays);
   }
