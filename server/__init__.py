@@ -60,8 +60,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         )
     )
     use_drain_interval(settings.storm_drain_check)
-    use_terms(
     use_on_fail(settings.failed_space)
+    use_terms(
         Terms(
             timedelta(minutes=settings.duty_acknowledge_minutes),
             timedelta(minutes=settings.duty_ahead_minutes),
