@@ -5,6 +5,7 @@
   those of the landlord's own workers.
 - A building manager sees what concerns the own properties, no list of people, and decides nothing.
 - Duty is planned by the landlord's supervisors, in the areas of their districts, and by its admin.
+- The landlord inspects its own work and what it buys; a company sees the results of its own.
 - The catalogue of products is everybody's to read and the landlord's supervisors' to keep. What is in stock says each
   organisation's own supervisor, and the landlord's admin; the landlord's supervisors see all stocks, a company its own.
 - A service company's supervisor or admin sees and decides what the own organisation's people did or are to do.
@@ -24,8 +25,8 @@ from sqlalchemy.sql.base import ExecutableOption
 
 from server.courtyard.models import CallOut, CourtyardRecord
 from server.database import is_uuid
-from server.people.models import CONSOLE_ROLES, Device, Person, PersonDistrict
 from server.inspections.models import Inspection
+from server.people.models import CONSOLE_ROLES, Device, Person, PersonDistrict
 from server.places.models import Building, District, Property
 from server.products.models import Product, ProductUse, StockItem
 from server.review.models import LogEntry
@@ -188,7 +189,6 @@ def _call_outs(viewer: Viewer) -> ColumnElement[bool]:
     return CallOut.district_code.in_(select(District.code).where(_districts(viewer)))
 
 
-def _products(_viewer: Viewer) -> ColumnElement[bool]:
 def _inspections(viewer: Viewer) -> ColumnElement[bool]:
     """A company sees what came of its work, not what is still to be looked at."""
     if _is_company(viewer):
@@ -196,6 +196,7 @@ def _inspections(viewer: Viewer) -> ColumnElement[bool]:
     return Inspection.property_id.in_(_property_ids(viewer))
 
 
+def _products(_viewer: Viewer) -> ColumnElement[bool]:
     return true()
 
 
@@ -254,8 +255,8 @@ _CONDITIONS: Mapping[type[Any], Callable[[Viewer], ColumnElement[bool]]] = {
     StockItem: _stock_items,
     CourtyardRecord: _courtyard_records,
     CallOut: _call_outs,
-    Property: _properties,
     Inspection: _inspections,
+    Property: _properties,
     District: _districts,
     Person: _people,
     Device: _devices,
