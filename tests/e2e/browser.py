@@ -26,6 +26,8 @@ _FLAGS = (
     "--window-size=390,844",
 )
 _START_SECONDS_MAX = 30
+_LIFE_SECONDS_MAX = 300
+"""Longer than any test needs. Calls of the debugging protocol know no time limit: they fail when the browser ends."""
 
 
 def chromium_path() -> str:
@@ -43,6 +45,8 @@ class Chromium:
         self.profile = profile
         self._process: subprocess.Popen[str] | None = None
         self._browser: Browser | None = None
+        self._watchdog = threading.Timer(0, lambda: None)
+        self._is_overdue = False
 
     def start(self) -> BrowserContext:
         """Start the process on the profile as it lies there; gives the context in which its storage lives."""
@@ -53,20 +57,41 @@ class Chromium:
             text=True,
             start_new_session=True,
         )
-        self._browser = self._playwright.chromium.connect_over_cdp(self._debugging_address())
+        self._watch(self._process, _START_SECONDS_MAX)
+        address = self._debugging_address()
+        self._watch(self._process, _LIFE_SECONDS_MAX)
+        self._browser = self._playwright.chromium.connect_over_cdp(address)
         return self._browser.contexts[0]
 
     def kill(self) -> None:
         """End the process and its children at once, with nothing saved or closed."""
         if self._process is None:
             return
-        os.killpg(self._process.pid, signal.SIGKILL)
+        self._watchdog.cancel()
+        if self._process.poll() is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(_START_SECONDS_MAX)
         self._process = None
         if self._browser is not None:
             _ignoring_lost_connection(self._browser.close)
         for name in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
             (self.profile / name).unlink(missing_ok=True)
+        assert not self._is_overdue, (
+            f"Chromium was ended after {_LIFE_SECONDS_MAX} s: something waited for ever"
+        )
+
+    def _watch(self, process: subprocess.Popen[str], seconds: int) -> None:
+        """End the process unless it is watched anew or killed before: whatever waits for it then fails."""
+
+        def end() -> None:
+            if process.poll() is None:
+                self._is_overdue = True
+                os.killpg(process.pid, signal.SIGKILL)
+
+        self._watchdog.cancel()
+        self._watchdog = threading.Timer(seconds, end)
+        self._watchdog.daemon = True
+        self._watchdog.start()
 
     def _debugging_address(self) -> str:
         assert self._process is not None
@@ -76,7 +101,7 @@ class Chromium:
                 # A full pipe would stop the browser.
                 threading.Thread(target=_drain, args=(self._process.stderr,), daemon=True).start()
                 return line.removeprefix("DevTools listening on ").strip()
-        raise AssertionError("Chromium did not start")
+        raise AssertionError(f"Chromium did not say within {_START_SECONDS_MAX} s where it listens")
 
 
 def _drain(pipe: IO[str]) -> None:

@@ -13,6 +13,11 @@ from tests.e2e.browser import Chromium
 START = "/app/"
 """The start URL of the icon on the home screen."""
 
+_WORKER_READY = """() => Promise.race([
+  navigator.serviceWorker.ready.then(() => true),
+  new Promise((_, reject) => setTimeout(() => reject(new Error("no service worker after 30 s")), 30_000)),
+])"""
+
 SCREEN: ViewportSize = {"width": 390, "height": 844}
 
 
@@ -55,7 +60,7 @@ class Phone:
         self.page.get_by_role("button", name="Liity", exact=True).click()
         expect(self.page.get_by_text("Kaikki on puhelimessa")).to_be_visible(timeout=30_000)
         # Without network the app starts from its worker: it must be in charge before the network goes.
-        self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        self.page.evaluate(_WORKER_READY)
         self.page.get_by_role("button", name="Aloita työpäivä").click()
         expect(self.page.get_by_role("heading", level=1)).to_be_visible()
 

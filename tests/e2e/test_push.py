@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import CDPSession, Worker, expect
+from playwright.sync_api import BrowserContext, CDPSession, Worker, expect
 
 from tests.e2e.conftest import Place
 from tests.e2e.phone import Phone
@@ -17,6 +17,12 @@ pytestmark = pytest.mark.e2e
 
 ALERT = "duty_alert:0193b0c0-0000-7000-8000-00000000a001"
 _ROUND_TRIPS_MAX = 1000
+_ANSWER_SECONDS_MAX = 30
+# Neither a promise of the browser nor `evaluate` knows a time limit.
+_LIMITED = """([argument, limit]) => Promise.race([
+  (%s)(argument),
+  new Promise((_, reject) => setTimeout(() => reject(new Error("no answer from the worker")), limit)),
+])"""
 _SHOWN = """async (count) => {
   for (let tries = 0; tries < 200; tries += 1) {
     const found = await registration.getNotifications();
@@ -28,15 +34,21 @@ _SHOWN = """async (count) => {
   throw new Error(`never ${count} notifications`);
 }"""
 _SPEAKS = """async (language) => {
-  const asked = indexedDB.open("kierros-worker");
-  const database = await new Promise((resolve) => { asked.onsuccess = () => resolve(asked.result); });
-  for (let tries = 0; tries < 200; tries += 1) {
-    const found = database.transaction("notes").objectStore("notes").get("language");
-    if (await new Promise((resolve) => { found.onsuccess = () => resolve(found.result === language); })) {
-      database.close();
-      return;
+  const answer = (asked) => new Promise((resolve, reject) => {
+    asked.onsuccess = () => resolve(asked.result);
+    asked.onerror = () => reject(asked.error);
+    asked.onblocked = () => reject(new Error("the worker's database is blocked"));
+  });
+  const database = await answer(indexedDB.open("kierros-worker"));
+  try {
+    for (let tries = 0; tries < 200; tries += 1) {
+      if ((await answer(database.transaction("notes").objectStore("notes").get("language"))) === language) {
+        return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    await new Promise((resolve) => setTimeout(resolve, 50));
+  } finally {
+    database.close();
   }
   throw new Error(`never ${language}`);
 }"""
@@ -52,9 +64,7 @@ class PushDoor:
     def __init__(self, phone: Phone) -> None:
         self.origin = phone.server_url
         phone.page.context.grant_permissions(["notifications"], origin=self.origin)
-        self.worker: Worker = next(
-            w for w in phone.page.context.service_workers if w.url.endswith("/app/sw.js")
-        )
+        self._worker = _worker_of(phone.page.context)
         self._session: CDPSession = phone.page.context.new_cdp_session(phone.page)
         self._registration = self._find_registration()
 
@@ -73,13 +83,31 @@ class PushDoor:
                 if registration["scopeURL"] == f"{self.origin}/app/":
                     return str(registration["registrationId"])
             # The browser tells when it likes; each question gives it the time of a round trip.
-            self.worker.evaluate("1")
+            self.ask("async () => 1")
         raise AssertionError("the browser knows no worker")
+
+    def ask(self, script: str, argument: Any = None) -> Any:
+        """Run an async function in the worker; playwright's Error when it fails, or does not answer in time."""
+        return self._worker.evaluate(_LIMITED % script, [argument, _ANSWER_SECONDS_MAX * 1000])
 
     def shown(self, count: int) -> list[dict[str, str]]:
         """The notifications, once there are so many."""
-        found: list[dict[str, str]] = self.worker.evaluate(_SHOWN, count)
+        found: list[dict[str, str]] = self.ask(_SHOWN, count)
         return found
+
+
+def _worker_of(context: BrowserContext) -> Worker:
+    """The app's worker: the page may know it before the debugging protocol has told of it."""
+
+    def is_ours(worker: Worker) -> bool:
+        return worker.url.endswith("/app/sw.js")
+
+    known = next(filter(is_ours, context.service_workers), None)
+    if known is not None:
+        return known
+    timeout_ms = _ANSWER_SECONDS_MAX * 1000
+    found: Worker = context.wait_for_event("serviceworker", predicate=is_ours, timeout=timeout_ms)
+    return found
 
 
 def test_a_push_message_is_shown_and_leads_to_duty(place: Place, new_phone: Callable[[str], Phone]) -> None:
@@ -94,12 +122,12 @@ def test_a_push_message_is_shown_and_leads_to_duty(place: Place, new_phone: Call
     phone.go("Lisää")
     phone.page.get_by_role("radio", name="English").check(force=True)
     expect(phone.page.get_by_role("heading", name="More", level=1)).to_be_visible()
-    door.worker.evaluate(_SPEAKS, "en")
+    door.ask(_SPEAKS, "en")
     door.deliver("not for us")
     body = "There is something new in the app. Open Kierros."
     general = {"title": "Kierros", "body": body, "tag": "other", "lang": "en"}
     assert general in door.shown(2)
 
-    door.worker.evaluate(_TAP, ALERT)
+    door.ask(_TAP, ALERT)
     expect(phone.page).to_have_url(re.compile("/app/duty$"))
     assert door.shown(1) == [general]
