@@ -10,6 +10,7 @@ explain.py      explain deadline
 audit.py        audit verify
 backup.py       backup, restore
 demo.py         demo load, demo reset
+simulate.py     simulate year
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from __future__ import annotations
 from flask import Flask
 from flask.cli import AppGroup
 
-from server.cli import audit, backup, demo, explain, people, places, products, scopes, setting_up
+from server.cli import audit, backup, demo, explain, people, places, products, scopes, setting_up, simulate
 
 
 def register_commands(app: Flask) -> None:
@@ -42,3 +43,6 @@ def register_commands(app: Flask) -> None:
     demos.command("load")(demo.load)
     demos.command("reset")(demo.reset)
     app.cli.add_command(demos)
+    simulations = AppGroup("simulate", help="Lets time pass quickly, in a folder of its own.")
+    simulations.command("year")(simulate.year)
+    app.cli.add_command(simulations)

@@ -38,6 +38,10 @@ class OtherYear(Exception):
     """The folder holds a year of another seed, beginning or size."""
 
 
+class NoYear(Exception):
+    """There is something else in the folder."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """Which year, and how many of its days."""
@@ -60,10 +64,15 @@ def run_year(folder: Path, wish: Wish, say: Say) -> tuple[Flask, Progress]:
     """Go on from the last whole day to the wished one; after a fault, the day on which it came is undone.
 
     Raises:
-        OtherYear
+        OtherYear, NoYear
     """
     folder.mkdir(parents=True, exist_ok=True)
-    progress = load_progress(folder) or Progress(wish.seed, wish.begins_on, wish.size, days=-1)
+    progress = load_progress(folder)
+    if progress is None:
+        if any(folder.iterdir()):
+            raise NoYear(str(folder))
+        progress = Progress(wish.seed, wish.begins_on, wish.size, days=-1)
+        progress.save(folder)
     if (progress.seed, progress.begins_on, progress.size) != (wish.seed, wish.begins_on, wish.size):
         raise OtherYear(f"seed {progress.seed}, from {progress.begins_on}, size {progress.size:g}")
     files = WholeDays(folder.resolve() / DATABASE)
