@@ -1,5 +1,7 @@
 import { Duty } from "./screens/duty/duty";
 import { FirstDownload } from "./screens/join/first_download";
+import { InspectionScreen } from "./screens/inspections/inspection";
+import { Inspections } from "./screens/inspections/inspections";
 import { Join } from "./screens/join/join";
 import { welcoming } from "./screens/join/welcoming";
 import { Accessibility } from "./screens/more/accessibility";
@@ -60,6 +62,10 @@ function Screen({ to }: { to: Route }) {
       return <Outbox />;
     case "duty":
       return <Duty />;
+    case "inspections":
+      return <Inspections />;
+    case "inspection":
+      return <InspectionScreen key={to.key} inspectionKey={to.key} />;
     case "more":
       return <More />;
     case "help":

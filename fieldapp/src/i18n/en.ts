@@ -2,6 +2,7 @@ import { codes } from "./codes/en";
 import { briefs } from "./briefs/en";
 import { courtyard } from "./courtyard/en";
 import { duty } from "./duty/en";
+import { inspections } from "./inspections/en";
 import { notifications } from "./notifications/en";
 import type { Messages } from "./fi";
 import { pluralsOf } from "./plural";
@@ -18,6 +19,7 @@ export const en: Messages = {
   briefs,
   courtyard,
   duty,
+  inspections,
   notifications,
   statements,
   pauses,
@@ -471,6 +473,7 @@ export const en: Messages = {
       product: "Products",
       stock: "Stock lists",
       product_use: "Product use",
+      inspection: inspections.data,
       duty_roster: duty.data_rosters,
       duty_shift: duty.data_shifts,
       duty_alert: duty.data_alerts,

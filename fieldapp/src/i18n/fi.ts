@@ -6,6 +6,7 @@ import { codes } from "./codes/fi";
 import { briefs } from "./briefs/fi";
 import { courtyard } from "./courtyard/fi";
 import { duty } from "./duty/fi";
+import { inspections } from "./inspections/fi";
 import { notifications } from "./notifications/fi";
 import { pluralsOf } from "./plural";
 import { residents } from "./residents/fi";
@@ -21,6 +22,7 @@ export const fi = {
   briefs,
   courtyard,
   duty,
+  inspections,
   notifications,
   statements,
   pauses,
@@ -475,6 +477,7 @@ export const fi = {
       product: "Aineet",
       stock: "Varastoluettelot",
       product_use: "Aineiden käyttö",
+      inspection: inspections.data,
       duty_roster: duty.data_rosters,
       duty_shift: duty.data_shifts,
       duty_alert: duty.data_alerts,

@@ -2,6 +2,7 @@ import { codes } from "./codes/sv";
 import { briefs } from "./briefs/sv";
 import { courtyard } from "./courtyard/sv";
 import { duty } from "./duty/sv";
+import { inspections } from "./inspections/sv";
 import { notifications } from "./notifications/sv";
 import type { Messages } from "./fi";
 import { pluralsOf } from "./plural";
@@ -18,6 +19,7 @@ export const sv: Messages = {
   briefs,
   courtyard,
   duty,
+  inspections,
   notifications,
   statements,
   pauses,
@@ -471,6 +473,7 @@ export const sv: Messages = {
       product: "Medel",
       stock: "Lagerlistor",
       product_use: "Användning av medel",
+      inspection: inspections.data,
       duty_roster: duty.data_rosters,
       duty_shift: duty.data_shifts,
       duty_alert: duty.data_alerts,

@@ -11,5 +11,5 @@ export function seenOf(
     const visit = target.visits.find(({ id }) => id === payload["visit"]);
     return { state: visit?.state ?? target.state };
   }
-  return isOfType(target, "work_order") ? { state: target.state } : {};
+  return isOfType(target, "work_order") || isOfType(target, "inspection") ? { state: target.state } : {};
 }

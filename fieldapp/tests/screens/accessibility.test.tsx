@@ -32,6 +32,7 @@ it.each([
   ["a product", `/app/products/${keyOf(PRODUCT)}`],
   ["sent and waiting", "/app/outbox"],
   ["duty without shifts", "/app/duty"],
+  ["inspections without any", "/app/inspections"],
   ["more", "/app/more"],
   ["help", "/app/help"],
 ])("%s has no fault that axe knows", async (_, path) => {

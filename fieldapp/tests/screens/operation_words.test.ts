@@ -10,12 +10,14 @@ const ORDER = "work_order:o" as const;
 const PRODUCT = "product:p" as const;
 const USE = "product_use:u" as const;
 const ALERT = "duty_alert:h" as const;
+const INSPECTION = "inspection:l" as const;
 
 const documents = new Map<string, AnyDocument>([
   [ROUND, { ...roundBody(["a"]), id: ROUND }],
   [ORDER, { ...orderBody({ category: "lighting" }), id: ORDER }],
   [PRODUCT, { ...productBody({ name: "Pihta" }), id: PRODUCT }],
   [USE, { type: "product_use", id: USE, product: PRODUCT, property: PROPERTY, building: null } as unknown as AnyDocument],
+  [INSPECTION, { type: "inspection", id: INSPECTION, spaces: [{ space: "a", name: "Porras B" }] } as unknown as AnyDocument],
   [PROPERTY, { type: "property", id: PROPERTY, address: "Kontulankaari 3" } as unknown as AnyDocument],
 ]);
 
@@ -44,6 +46,8 @@ const OPERATIONS: readonly [Operation, string][] = [
   [operation("product_use.record", "product_use:x", { product: PRODUCT, amount: 20, unit: "ml" }), "Aine käytetty: Pihta 20 ml"],
   [operation("product_use.void", USE), "Aineen käyttö mitätöity: Pihta"],
   [operation("duty.acknowledge", ALERT), "Hälytys kuitattu"],
+  [operation("inspection.grade", INSPECTION, { space: "a", level: 2 }), "Arvioitu: Porras B, taso 2"],
+  [operation("inspection.finish", INSPECTION), "Laatukierros päätetty"],
   [operation("brief.confirm", "brief_confirmation:x", { building: "building:x", items: [] }), "Ohjeet luettu"],
 ];
 

@@ -14,6 +14,8 @@ describe("addresses", () => {
     ["/app/products/0193", { name: "product", key: "0193" }],
     ["/app/outbox", { name: "outbox" }],
     ["/app/duty", { name: "duty" }],
+    ["/app/inspections", { name: "inspections" }],
+    ["/app/inspections/0193", { name: "inspection", key: "0193" }],
     ["/app/join", { name: "join", code: null }],
   ])("%s leads to its screen", (path, route) => {
     expect(parseRoute(path)).toEqual(route);
@@ -31,7 +33,7 @@ describe("addresses", () => {
 
   it("are read back as they were written", () => {
     const keys = fc.string({ minLength: 1 }).filter((key) => !/^\.{1,2}$/u.test(key));
-    const details = fc.record({ name: fc.constantFrom("round", "order", "product"), key: keys });
+    const details = fc.record({ name: fc.constantFrom("round", "order", "product", "inspection"), key: keys });
     fc.assert(
       fc.property(details, (route) => {
         const url = new URL(pathOf(route), "http://kierros.test");

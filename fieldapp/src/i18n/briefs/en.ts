@@ -20,7 +20,7 @@ export const briefs: BriefMessages = {
   instead_of: (name) => `Instead of ${name}`,
   instead_of_regular: "Instead of the regular worker",
   until: (date) => `until ${date}`,
-  carried: (date) => `Was skipped on ${date}`,
+  carried: (date) => `Skipped on ${date}, or did not pass an inspection`,
   data_codes: "Door and alarm codes",
   data_confirmations: "Briefs you have read",
 };

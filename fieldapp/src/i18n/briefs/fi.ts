@@ -19,7 +19,7 @@ export const briefs = {
   instead_of: (name: string) => `Sijaisena: ${name}`,
   instead_of_regular: "Vakituisen tekijän sijaisena",
   until: (date: string) => `${date} asti`,
-  carried: (date: string) => `Jäi väliin ${date}`,
+  carried: (date: string) => `Jäi väliin ${date} tai ei riittänyt laatukierroksella`,
   data_codes: "Ovi- ja hälytyskoodit",
   data_confirmations: "Lukemasi ohjeet",
 };

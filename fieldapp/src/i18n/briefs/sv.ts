@@ -20,7 +20,7 @@ export const briefs: BriefMessages = {
   instead_of: (name) => `Vikarierar för ${name}`,
   instead_of_regular: "Vikarierar för den ordinarie",
   until: (date) => `till ${date}`,
-  carried: (date) => `Hoppades över ${date}`,
+  carried: (date) => `Hoppades över ${date} eller godkändes inte på kvalitetsronden`,
   data_codes: "Dörr- och larmkoder",
   data_confirmations: "Anvisningar du har läst",
 };

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 
 import { LANGUAGES } from "../../protocol/codes";
 import { wordOf } from "../../i18n/codes/words";
-import { find } from "../../state/documents";
+import { byType, find } from "../../state/documents";
 import { language, session, setLanguage } from "../../state/session";
 import { status } from "../../state/sync_status";
 import { Button } from "../../ui/button";
@@ -42,6 +42,7 @@ export function More() {
             </Section>
             <Rows>
               <RowLink href={pathOf({ name: "duty" })} icon="moon" title={t.duty.title} />
+              {hasInspections() && <RowLink href={pathOf({ name: "inspections" })} icon="eye" title={t.inspections.title} />}
             </Rows>
             <InstallStep />
             <Notifications />
@@ -62,6 +63,12 @@ export function More() {
       {isLeaving.value && <SignOutSheet onClose={() => (isLeaving.value = false)} />}
     </Page>
   );
+}
+
+/** Inspections are for supervisors, and for whoever has some. */
+function hasInspections(): boolean {
+  const roles = session.value?.person.roles ?? [];
+  return roles.includes("supervisor") || roles.includes("admin") || byType("inspection").value.length > 0;
 }
 
 function Me() {

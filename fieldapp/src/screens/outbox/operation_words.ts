@@ -58,6 +58,10 @@ function sentence({ kind, payload }: Operation, target: AnyDocument | undefined,
       return t.courtyard.operation(kindOf(payload, t));
     case "courtyard.correct":
       return t.courtyard.operation_correct(kindOf(payload, t));
+    case "inspection.grade":
+      return t.inspections.operation_grade(inspectedOf(payload["space"], target, t), String(payload["level"]));
+    case "inspection.finish":
+      return t.inspections.operation_finish;
     case "brief.confirm":
       return t.briefs.confirmed;
     default:
@@ -78,6 +82,11 @@ function placeOf({ payload }: Operation, target: AnyDocument | undefined, look: 
 function spaceOf(visit: unknown, target: AnyDocument | undefined, look: Look, t: Messages): string {
   const space = isOfType(target, "round") ? target.visits.find((candidate) => candidate.id === visit)?.space : undefined;
   return (space && look.spaceName(space)) ?? t.round.unknown_space;
+}
+
+function inspectedOf(space: unknown, target: AnyDocument | undefined, t: Messages): string {
+  const known = isOfType(target, "inspection") ? target.spaces.find((each) => each.space === space) : undefined;
+  return known?.name ?? t.inspections.unknown_space;
 }
 
 function orderOf(target: AnyDocument | undefined, t: Messages): string {

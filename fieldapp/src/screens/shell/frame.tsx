@@ -92,7 +92,7 @@ function places(): readonly NavigationItem[] {
     { route: { name: "orders" }, label: t.navigation.orders, icon: "clipboard", covers: ["orders", "order"] },
     { route: { name: "record" }, label: t.navigation.record, icon: "plus", covers: ["record"] },
     { route: { name: "products" }, label: t.navigation.products, icon: "spray", covers: ["products", "product"] },
-    { route: { name: "more" }, label: t.navigation.more, icon: "more", covers: ["more", "outbox", "duty", "help", "data", "accessibility"] },
+    { route: { name: "more" }, label: t.navigation.more, icon: "more", covers: ["more", "outbox", "duty", "inspections", "inspection", "help", "data", "accessibility"] },
   ];
   return tabs.map((tab) => ({
     href: pathOf(tab.route),

@@ -1,8 +1,8 @@
 /** The addresses of the app: every screen has one, so that it can be reloaded, bookmarked and gone back to. */
 export type Route =
-  | { readonly name: "today" | "orders" | "record" | "products" | "outbox" | "duty" | "more" | "help" | "data" | "accessibility" | "not_found" }
+  | { readonly name: "today" | "orders" | "record" | "products" | "outbox" | "duty" | "inspections" | "more" | "help" | "data" | "accessibility" | "not_found" }
   | { readonly name: "join"; readonly code: string | null }
-  | { readonly name: "round" | "order" | "product"; readonly key: string };
+  | { readonly name: "round" | "order" | "product" | "inspection"; readonly key: string };
 
 const BASE = "/app";
 
@@ -29,6 +29,7 @@ export function pathOf(route: Route): string {
     case "round":
     case "order":
     case "product":
+    case "inspection":
       return `${BASE}/${route.name}s/${encodeURIComponent(route.key)}`;
     case "join":
       return route.code === null ? `${BASE}/join` : `${BASE}/join#code=${encodeURIComponent(route.code)}`;
@@ -37,6 +38,7 @@ export function pathOf(route: Route): string {
     case "products":
     case "outbox":
     case "duty":
+    case "inspections":
     case "more":
     case "help":
     case "data":
@@ -45,7 +47,7 @@ export function pathOf(route: Route): string {
   }
 }
 
-const DETAILS: Readonly<Record<string, "round" | "order" | "product">> = { rounds: "round", orders: "order", products: "product" };
+const DETAILS: Readonly<Record<string, "round" | "order" | "product" | "inspection">> = { rounds: "round", orders: "order", products: "product", inspections: "inspection" };
 
 function segmentsOf(path: string): readonly string[] {
   const inside = path === BASE || path.startsWith(`${BASE}/`) ? path.slice(BASE.length) : path;
@@ -73,6 +75,7 @@ function pageOf(segment: string): Route {
     case "products":
     case "outbox":
     case "duty":
+    case "inspections":
     case "more":
     case "help":
     case "data":

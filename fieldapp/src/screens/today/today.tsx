@@ -1,4 +1,5 @@
 import { byType } from "../../state/documents";
+import { openInspections } from "../../state/inspections";
 import { session } from "../../state/session";
 import { today } from "../../state/today";
 import { myOrders, myRounds, openOrders, openReturns, unassignedRounds } from "../../state/worklist";
@@ -12,6 +13,7 @@ import { DueChecks } from "../courtyard/due_checks";
 import { PressingAlerts } from "../duty/duty";
 import { DutyLink } from "../duty/duty_link";
 import { pressing } from "../duty/pressing";
+import { OpenInspections } from "../inspections/inspections";
 import { OrderCard } from "../orders/order_card";
 import { isLimited, Limits } from "../outbox/limits";
 import { SyncLine } from "../outbox/sync_line";
@@ -39,8 +41,9 @@ export function Today() {
   const open = openOrders(byType("work_order").value);
   const urgent = [...orders, ...open].filter((order) => order.urgency === "urgent");
   const minor = orders.filter((order) => order.urgency !== "urgent");
+  const inspections = openInspections(byType("inspection").value);
   const returns = openReturns(byType("return").value, findAny);
-  const isEmpty = rounds.length + spare.length + orders.length + urgent.length + returns.length + pressing.value.length === 0;
+  const isEmpty = rounds.length + spare.length + orders.length + urgent.length + returns.length + pressing.value.length + inspections.length === 0;
   return (
     <Page eyebrow={greeting(person.name)} title={weekdayAndDate(today.value, spoken.value)}>
       {!isWide.value && !isLimited.value && <SyncLine />}
@@ -58,6 +61,7 @@ export function Today() {
         </Section>
       )}
       <CallOuts />
+      <OpenInspections />
       {returns.length > 0 && (
         <Section title={t.today.returned}>
           <Stack>

@@ -1,0 +1,51 @@
+import { pluralsOf } from "../plural";
+import type { InspectionMessages } from "./fi";
+
+const count = pluralsOf("en");
+
+/** Quality inspections in English. */
+export const inspections: InspectionMessages = {
+  title: "Inspections",
+  today: "Inspections",
+  open: "To do",
+  finished: "Finished",
+  none: "No inspections",
+  none_text: "When the console gives you an inspection, its spaces come here. You can grade them without a connection too.",
+  not_found_text: "This inspection is not on the phone. Finished ones leave it after two weeks.",
+  graded: (done, all) => `${done}/${all} spaces graded`,
+  failed: (n) => count(n, { one: "# space below what is required", other: "# spaces below what is required" }),
+  all_passed: "All passed",
+  whose: (name) => `Work of ${name}`,
+  spaces: "Spaces",
+  required: (level) => `Required level ${level}`,
+  not_graded: "Not graded",
+  level: (level) => `Level ${level}`,
+  passed: "Passed",
+  not_passed: "Below",
+  level_title: "Level",
+  level_words: ["Very dirty", "Dirty", "Flaws", "Fair", "Clean", "Flawless"],
+  level_missing: "Choose a level.",
+  findings: "Findings",
+  findings_hint: "Which soil, and where. Findings are the reasons for the level.",
+  findings_missing: "The level is below what is required: mark a finding or write why.",
+  finding: (object, soil) => `${object}: ${soil}`,
+  text: "More details",
+  save: "Save",
+  corrects: "The inspection is finished",
+  corrects_text: "A new grade takes the place of the old one, and changes what the space has led to. The old one is kept as well.",
+  said_graded: (space, level) => `${space}: level ${level} saved`,
+  finish: "Finish the inspection",
+  finish_title: "Finish the inspection?",
+  finish_missing: (n) => count(n, { one: "# space is not graded", other: "# spaces are not graded" }),
+  finish_failed: (n) =>
+    count(n, { one: "# space is below what is required: it is done again, or becomes an order.", other: "# spaces are below what is required: they are done again, or become orders." }),
+  keep_going: "Go on grading",
+  note: "Note",
+  said_finished: "Inspection finished",
+  operation_grade: (space, level) => `Graded: ${space}, level ${level}`,
+  operation_finish: "Inspection finished",
+  unknown_space: "a space",
+  data: "Inspections",
+  soils: { loose_dirt: "Loose dirt", dust: "Dust", stains: "Stains", surface_dirt: "Stuck dirt" },
+  objects: { floor: "Floor", wall: "Walls", fixture: "Fixtures", ceiling: "Ceiling" },
+};

@@ -1,0 +1,51 @@
+import { pluralsOf } from "../plural";
+
+const count = pluralsOf("fi");
+
+/** Quality inspections in Finnish. */
+export const inspections = {
+  title: "Laatukierrokset",
+  today: "Laatukierrokset",
+  open: "Tehtävänä",
+  finished: "Päätetyt",
+  none: "Ei laatukierroksia",
+  none_text: "Kun sinulle annetaan laatukierros konsolissa, sen tilat tulevat tähän. Ne voi arvioida myös ilman yhteyttä.",
+  not_found_text: "Laatukierros ei ole tässä puhelimessa. Päätetyt poistuvat kahden viikon kuluttua.",
+  graded: (done: number, all: number) => `${done}/${all} tilaa arvioitu`,
+  failed: (n: number) => count(n, { one: "# tila alle vaaditun", other: "# tilaa alle vaaditun" }),
+  all_passed: "Kaikki läpäisivät",
+  whose: (name: string) => `Työn tekijä: ${name}`,
+  spaces: "Tilat",
+  required: (level: number) => `Vaadittu taso ${level}`,
+  not_graded: "Ei arvioitu",
+  level: (level: number) => `Taso ${level}`,
+  passed: "Läpäisi",
+  not_passed: "Alle vaaditun",
+  level_title: "Taso",
+  level_words: ["Erittäin likainen", "Likainen", "Puutteita", "Tyydyttävä", "Siisti", "Moitteeton"],
+  level_missing: "Valitse taso.",
+  findings: "Havainnot",
+  findings_hint: "Mitä likaa ja missä. Havainnot ovat tason perustelut.",
+  findings_missing: "Taso jää alle vaaditun: merkitse havainto tai kirjoita syy.",
+  finding: (object: string, soil: string) => `${object}: ${soil}`,
+  text: "Lisätietoja",
+  save: "Tallenna",
+  corrects: "Laatukierros on päätetty",
+  corrects_text: "Uusi arvio korvaa edellisen ja muuttaa sitä, mihin tila johti. Edellinenkin säilyy.",
+  said_graded: (space: string, level: number) => `${space}: taso ${level} tallessa`,
+  finish: "Päätä laatukierros",
+  finish_title: "Päätetäänkö laatukierros?",
+  finish_missing: (n: number) => count(n, { one: "# tila on arvioimatta", other: "# tilaa on arvioimatta" }),
+  finish_failed: (n: number) =>
+    count(n, { one: "# tila jäi alle vaaditun: se tehdään uudelleen tai siitä tulee työ.", other: "# tilaa jäi alle vaaditun: ne tehdään uudelleen tai niistä tulee töitä." }),
+  keep_going: "Jatka arviointia",
+  note: "Huomautus",
+  said_finished: "Laatukierros päätetty",
+  operation_grade: (space: string, level: string) => `Arvioitu: ${space}, taso ${level}`,
+  operation_finish: "Laatukierros päätetty",
+  unknown_space: "tila",
+  data: "Laatukierrokset",
+  soils: { loose_dirt: "Irtolika", dust: "Pöly", stains: "Tahrat", surface_dirt: "Pinttynyt" },
+  objects: { floor: "Lattia", wall: "Seinät", fixture: "Kalusteet", ceiling: "Katto" },
+};
+export type InspectionMessages = typeof inspections;

@@ -1,0 +1,51 @@
+import { pluralsOf } from "../plural";
+import type { InspectionMessages } from "./fi";
+
+const count = pluralsOf("sv");
+
+/** Quality inspections in Swedish. */
+export const inspections: InspectionMessages = {
+  title: "Kvalitetsronder",
+  today: "Kvalitetsronder",
+  open: "Att göra",
+  finished: "Avslutade",
+  none: "Inga kvalitetsronder",
+  none_text: "När du får en kvalitetsrond i konsolen kommer dess utrymmen hit. Du kan bedöma dem också utan kontakt.",
+  not_found_text: "Kvalitetsronden finns inte i den här telefonen. Avslutade försvinner efter två veckor.",
+  graded: (done, all) => `${done}/${all} utrymmen bedömda`,
+  failed: (n) => count(n, { one: "# utrymme under kravet", other: "# utrymmen under kravet" }),
+  all_passed: "Alla godkända",
+  whose: (name) => `Utfört av: ${name}`,
+  spaces: "Utrymmen",
+  required: (level) => `Krävd nivå ${level}`,
+  not_graded: "Inte bedömt",
+  level: (level) => `Nivå ${level}`,
+  passed: "Godkänt",
+  not_passed: "Under kravet",
+  level_title: "Nivå",
+  level_words: ["Mycket smutsigt", "Smutsigt", "Brister", "Nöjaktigt", "Rent", "Felfritt"],
+  level_missing: "Välj en nivå.",
+  findings: "Iakttagelser",
+  findings_hint: "Vilken smuts och var. Iakttagelserna är skälen för nivån.",
+  findings_missing: "Nivån är under kravet: märk en iakttagelse eller skriv varför.",
+  finding: (object, soil) => `${object}: ${soil}`,
+  text: "Mer att säga",
+  save: "Spara",
+  corrects: "Kvalitetsronden är avslutad",
+  corrects_text: "En ny bedömning ersätter den förra och ändrar vad utrymmet ledde till. Också den förra sparas.",
+  said_graded: (space, level) => `${space}: nivå ${level} sparad`,
+  finish: "Avsluta kvalitetsronden",
+  finish_title: "Avsluta kvalitetsronden?",
+  finish_missing: (n) => count(n, { one: "# utrymme är inte bedömt", other: "# utrymmen är inte bedömda" }),
+  finish_failed: (n) =>
+    count(n, { one: "# utrymme är under kravet: det görs om eller blir en arbetsorder.", other: "# utrymmen är under kravet: de görs om eller blir arbetsorder." }),
+  keep_going: "Fortsätt bedöma",
+  note: "Anmärkning",
+  said_finished: "Kvalitetsronden avslutad",
+  operation_grade: (space, level) => `Bedömt: ${space}, nivå ${level}`,
+  operation_finish: "Kvalitetsronden avslutad",
+  unknown_space: "ett utrymme",
+  data: "Kvalitetsronder",
+  soils: { loose_dirt: "Lös smuts", dust: "Damm", stains: "Fläckar", surface_dirt: "Ingrott" },
+  objects: { floor: "Golv", wall: "Väggar", fixture: "Inredning", ceiling: "Tak" },
+};
