@@ -15,6 +15,7 @@ waiting.py                          those that wait, and duplicates
 journal.py reviewing.py             the operations behind all that, and what supervisors made of them
 incidents.py exceptions.py          clashes and mistakes, sent through the real inbox
 covers.py                           somebody is away, and skipped spaces are carried over
+inspections.py                      quality inspections, finished and open
 load.py access.py                   into the database; who may sign in as whom
 
 *_texts.py and product_range.py hold words only.

@@ -14,6 +14,7 @@ from server.demo.chance import Chance
 from server.demo.city import SEED, City, make_city
 from server.demo.covers import let_rounds_be_covered
 from server.demo.exceptions import let_exceptions_happen
+from server.demo.inspections import let_work_be_inspected
 from server.demo.organisations import LANDLORD
 from server.demo.rows import Rows
 from server.duty.models import DutyShift
@@ -74,6 +75,7 @@ def load_demo(now: datetime) -> None:
     load_city(city)
     let_exceptions_happen(city, Chance(SEED, "exceptions", now - timedelta(days=1)), now)
     let_rounds_be_covered(city, now)
+    let_work_be_inspected(Chance(SEED, "inspections", now - timedelta(days=8)), now)
     db.session.remove()
 
 
