@@ -8,6 +8,7 @@ rows.py       what a watch may ask of a changed row
 fields.py     values as documents write them
 window.py     the days that devices hold
 changes.py    collects the changed documents of a transaction, builds their JSON
+once.py       what builders ask together is asked once a build
 stamp.py      the one gateway that gives versions and writes lines (steps 5 and 9)
 pull.py       reads a page for a cursor (steps 7 and 8)
 readings.py   where a bucket's reading starts or goes on, and what is read afresh (step 10)

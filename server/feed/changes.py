@@ -20,6 +20,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction
 from server import clock
 from server.database import chunks, insert_missing
 from server.feed.models import Document
+from server.feed.once import one_build
 from server.feed.registry import builder, is_watched, touched_by
 
 _CHANGED = "feed_changed"
@@ -95,7 +96,8 @@ def prepare(session: Session) -> frozenset[str]:
     if ids:
         _lock(session, sorted(ids))
         # All or none: what was built before one that can't be is undone with its operation.
-        built = {item.id: item for item in _build(session, ids)}
+        with one_build(session):
+            built = {item.id: item for item in _build(session, ids)}
         prepared_documents(session).update(built)
     return ids
 

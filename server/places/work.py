@@ -14,6 +14,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from server.feed.once import once
 from server.feed.scope import scopes_of
 from server.places.buckets import is_passing
 
@@ -46,11 +47,16 @@ def work_by_property(
     session: Session, property_ids: Collection[str], now: datetime
 ) -> Mapping[str, frozenset[Work]]:
     """All work that devices hold now, by property."""
-    found: dict[str, set[Work]] = defaultdict(set)
-    for provider in _providers.values():
-        for work in provider(session, property_ids, now):
-            found[work.property_id].add(work)
-    return {property_id: frozenset(works) for property_id, works in found.items()}
+
+    def ask() -> Mapping[str, frozenset[Work]]:
+        found: dict[str, set[Work]] = defaultdict(set)
+        for provider in _providers.values():
+            for work in provider(session, property_ids, now):
+                found[work.property_id].add(work)
+        return {property_id: frozenset(works) for property_id, works in found.items()}
+
+    # Districts, properties, buildings and briefs are built one after the other, most often of the same places.
+    return once(session, ("work", frozenset(property_ids), now), ask)
 
 
 def documents_of_building(building_id: str) -> tuple[str, str, str]:
@@ -63,7 +69,9 @@ class Following:
 
     def __init__(self, session: Session, works: Mapping[str, frozenset[Work]], now: datetime) -> None:
         persons = {work.person_id for at_property in works.values() for work in at_property if work.person_id}
-        self._scopes = scopes_of(session, persons, now)
+        self._scopes = once(
+            session, ("scopes", frozenset(persons), now), lambda: scopes_of(session, persons, now)
+        )
 
     def buckets(self, own: Iterable[str], works: Iterable[Work]) -> frozenset[str]:
         """The buckets of a place that lies in `own` by itself and where this work is."""

@@ -51,7 +51,8 @@ class Stage:
         self._server = Server(folder, make_database)
         gc.collect()
         gc.freeze()
-        gc.set_threshold(50_000, 50, 50)
+        # Seldom: what a run leaves behind is soon most of what there is.
+        gc.set_threshold(1_000_000, 5, 5)
 
     def play(self, seed: str, left_out: frozenset[int] = frozenset()) -> Result:
         """One run."""

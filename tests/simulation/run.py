@@ -293,14 +293,16 @@ class Run:
         return send
 
     def _on_answer(self, sent: Sent, reply: HttpReply) -> None:
-        invariants.check_answer(self, sent, reply)
         if sent.path != "/api/sync" or reply.status != 200:
             return
-        header, *lines, _ = [json.loads(line) for line in reply.body.splitlines()]
+        asked = json.loads(request_body(sent))
+        said = [json.loads(line) for line in reply.body.splitlines()]
+        invariants.check_answer(self, asked, said, len(reply.body))
+        header, *lines, _ = said
         self._answers.append((header, lines, len(reply.body)))
         for phone in self.phones:
             if phone.name == sent.device and self.network.is_live:
-                invariants.i1_receipts_tell_what_waits(self, phone, json.loads(request_body(sent)))
+                invariants.i1_receipts_tell_what_waits(self, phone, asked)
                 phone.note_answer(header)
 
     def _meanwhile(self, device: str, random: Random) -> None:

@@ -278,7 +278,6 @@ class Server:
 
     def _watch(self) -> None:
         engine = db.engine
-        event.listen(engine, "before_cursor_execute", self._on_statement)
         event.listen(engine, "begin", self._on_begin)
         commit = engine.dialect.do_commit
 
@@ -291,9 +290,18 @@ class Server:
             self._die_at("after_commit")
 
         engine.dialect.do_commit = do_commit  # type: ignore[method-assign]
+        for name in ("do_execute", "do_executemany", "do_execute_no_params"):
+            setattr(engine.dialect, name, self._fateful(getattr(engine.dialect, name)))
 
-    def _on_statement(self, *_arguments: object) -> None:
-        self._die_at("statement")
+    def _fateful(self, execute: Callable[..., None]) -> Callable[..., None]:
+        """A way to execute a statement, which may be the last thing that the server does."""
+
+        def do_execute(*arguments: Any) -> None:
+            if self._crash is not None:
+                self._die_at("statement")
+            execute(*arguments)
+
+        return do_execute
 
     def _on_begin(self, connection: Any) -> None:
         if connection.get_execution_options().get("kierros_mode") != "write":
