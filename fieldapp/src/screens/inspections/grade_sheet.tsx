@@ -45,14 +45,16 @@ export function GradeSheet({ inspection, space, onClose }: GradeSheetProps) {
           <p>{t.corrects_text}</p>
         </Notice>
       )}
-      <Choice
-        legend={t.level_title}
-        look="tiles"
-        options={LEVELS.map((level) => ({ value: String(level), label: String(level), detail: t.level_words[level] }))}
-        value={draft.value.level === null ? null : String(draft.value.level)}
-        error={missing === "level" ? t.level_missing : undefined}
-        onChange={(level) => change({ level: Number(level) })}
-      />
+      <div class="levels">
+        <Choice
+          legend={t.level_title}
+          look="tiles"
+          options={LEVELS.map((level) => ({ value: String(level), label: String(level), detail: t.level_words[level] }))}
+          value={draft.value.level === null ? null : String(draft.value.level)}
+          error={missing === "level" ? t.level_missing : undefined}
+          onChange={(level) => change({ level: Number(level) })}
+        />
+      </div>
       <FindingsGrid
         findings={draft.value.findings}
         error={missing === "findings" ? t.findings_missing : undefined}
