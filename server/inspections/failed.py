@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.inbox.registry import Received
 from server.inspections.models import InspectedSpace, Inspection
 from server.inspections.rules import has_passed
 from server.local_time import local_day
@@ -20,7 +21,7 @@ from server.places.models import Space
 from server.rounds.models import Round, Visit
 from server.rounds.skipped import carry, drop_carried
 from server.work_orders.models import WorkOrder
-from server.work_orders.services import NewOrder, Origin, cancel, create_order, order_id_of
+from server.work_orders.services import NewOrder, Origin, cancel, create_order
 
 _SOILS = {
     "loose_dirt": "irtolika",
@@ -33,32 +34,24 @@ _OBJECTS = {"floor": "lattia", "wall": "seinä", "fixture": "kalusteet", "ceilin
 _PASSED_AFTER_ALL = "Laatukierroksen arvio korjattiin: taso riittää."
 
 
-def follow(
-    session: Session, inspection: Inspection, inspected: InspectedSpace, at: datetime, received_at: datetime
-) -> None:
+def follow(session: Session, inspection: Inspection, inspected: InspectedSpace, received: Received) -> None:
     """Do what the inspection asks for of a space as it is graded now: nothing twice."""
     if has_passed(inspected.level, inspected.required) is False:
-        _lead_on(session, inspection, inspected, at, received_at)
+        _lead_on(session, inspection, inspected, received)
     else:
-        _take_back(session, inspection, inspected, at)
+        _take_back(session, inspection, inspected, received.at)
 
 
-def order_of(inspection_id: str, space_id: str) -> str:
-    """The id of the order that a failed space leads to, if it leads to one."""
-    return order_id_of(_origin(inspection_id, space_id))
-
-
-def _lead_on(
-    session: Session, inspection: Inspection, inspected: InspectedSpace, at: datetime, received_at: datetime
-) -> None:
-    if inspection.on_fail == "nothing":
+def _lead_on(session: Session, inspection: Inspection, inspected: InspectedSpace, received: Received) -> None:
+    if inspection.on_fail == "nothing" or inspected.order_id is not None:
         return
-    visit = _last_visit(session, inspection, inspected, at) if inspection.on_fail == "next_round" else None
+    by_round = inspection.on_fail == "next_round"
+    visit = _last_visit(session, inspection, inspected, received.at) if by_round else None
     if visit is None:
-        _order(session, inspection, inspected, at, received_at)
+        inspected.order_id = _order(session, inspection, inspected, received).id
         return
     inspected.redo_of_id = visit.id
-    carry(session, session.get_one(Round, visit.round_id), visit, local_day(received_at))
+    carry(session, session.get_one(Round, visit.round_id), visit, local_day(received.received_at))
 
 
 def _last_visit(
@@ -84,10 +77,10 @@ def _last_visit(
 
 
 def _order(
-    session: Session, inspection: Inspection, inspected: InspectedSpace, at: datetime, received_at: datetime
-) -> None:
+    session: Session, inspection: Inspection, inspected: InspectedSpace, received: Received
+) -> WorkOrder:
     space = session.get_one(Space, inspected.space_id)
-    create_order(
+    return create_order(
         session,
         NewOrder(
             property=inspection.property,
@@ -98,10 +91,11 @@ def _order(
             description=_description(space, inspected),
             reporter="supervisor",
             reported_by=session.get_one(Person, inspected.by_id),
-            origin=_origin(inspection.id, space.id),
+            # It may pass after all and fail again: the order of then is another one.
+            origin=Origin("inspection", inspection.id, f"{space.id}:{received.operation.id}"),
         ),
-        at,
-        received_at,
+        received.at,
+        received.received_at,
     )
 
 
@@ -113,10 +107,11 @@ def _description(space: Space, inspected: InspectedSpace) -> str:
 
 
 def _take_back(session: Session, inspection: Inspection, inspected: InspectedSpace, at: datetime) -> None:
-    order = session.get(WorkOrder, order_of(inspection.id, inspected.space_id))
-    if order is not None and order.state in {"new", "assigned"} and inspected.by_id is not None:
+    order = session.get(WorkOrder, inspected.order_id) if inspected.order_id is not None else None
+    if order is not None and order.state in {"new", "assigned"}:
         cancel(session, order, session.get_one(Person, inspected.by_id), _PASSED_AFTER_ALL, at)
-    visit_id, inspected.redo_of_id = inspected.redo_of_id, None
+    visit_id = inspected.redo_of_id
+    inspected.redo_of_id = inspected.order_id = None
     if visit_id is None:
         return
     session.flush()
@@ -125,7 +120,3 @@ def _take_back(session: Session, inspection: Inspection, inspected: InspectedSpa
     # A skipped visit is carried for its own sake.
     if visit.state != "skipped" and session.scalars(others).first() is None:
         drop_carried(session, visit, at)
-
-
-def _origin(inspection_id: str, space_id: str) -> Origin:
-    return Origin("inspection", inspection_id, space_id)

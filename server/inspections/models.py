@@ -61,7 +61,7 @@ class Inspection(Base):
 class InspectedSpace(Base):
     """A space of the sample with the grade that holds: the last in time. Each that was given is an `InspectionGrade`.
 
-    `redo_of_id`: the visit whose space the next round does again because this one failed.
+    What it has led to because it failed: `redo_of_id`, the visit whose space the next round does again, or `order_id`.
     """
 
     __tablename__ = "inspected_spaces"
@@ -78,6 +78,7 @@ class InspectedSpace(Base):
     at: Mapped[datetime | None]
     by_id: Mapped[str | None] = mapped_column(ForeignKey("persons.id"))
     redo_of_id: Mapped[str | None] = mapped_column(ForeignKey("visits.id"), index=True)
+    order_id: Mapped[str | None] = mapped_column(ForeignKey("work_orders.id"), index=True)
 
     inspection: Mapped[Inspection] = relationship(back_populates="spaces")
     space: Mapped[Space] = relationship()

@@ -49,7 +49,7 @@ def grade(session: Session, received: Received) -> Outcome:
     session.flush()
     _take_last(session, inspected)
     if inspection.state == "finished":
-        follow(session, inspection, inspected, received.at, received.received_at)
+        follow(session, inspection, inspected, received)
     return Outcome(_flags(inspection, received.author), _about(inspection))
 
 
@@ -63,7 +63,7 @@ def finish(session: Session, received: Received) -> Outcome:
         inspection.note = payload.note
         session.flush()
         for inspected in inspection.spaces:
-            follow(session, inspection, inspected, received.at, received.received_at)
+            follow(session, inspection, inspected, received)
     return Outcome(_flags(inspection, received.author), _about(inspection))
 
 

@@ -10,7 +10,6 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
 
-from server.inspections.failed import order_of
 from server.inspections.models import InspectedSpace, Inspection, InspectionGrade
 from server.inspections.rules import INSPECTOR_ROLES, Grade, Result, summarise
 from server.people.models import Organisation, Person, PersonDistrict
@@ -98,7 +97,7 @@ def find_inspection(session: Session, viewer: Viewer, key: str) -> Inspection | 
 
 def led_to(session: Session, viewer: Viewer, inspection: Inspection) -> Mapping[str, LedTo]:
     """What the failed spaces led to, by space, as far as the viewer may see it."""
-    orders = {order_of(inspection.id, each.space_id): each.space_id for each in inspection.spaces}
+    orders = {each.order_id: each.space_id for each in inspection.spaces if each.order_id is not None}
     statement = select(WorkOrder).where(WorkOrder.id.in_(orders), visible(viewer, WorkOrder))
     found = {orders[order.id]: LedTo(order=order) for order in session.scalars(statement)}
     sources = {each.redo_of_id: each.space_id for each in inspection.spaces if each.redo_of_id is not None}

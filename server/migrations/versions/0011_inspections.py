@@ -55,14 +55,16 @@ def upgrade():
     sa.Column('at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('by_id', sa.String(length=36), nullable=True),
     sa.Column('redo_of_id', sa.String(length=36), nullable=True),
+    sa.Column('order_id', sa.String(length=36), nullable=True),
     sa.ForeignKeyConstraint(['by_id'], ['persons.id'], name=op.f('fk_inspected_spaces_by_id_persons')),
     sa.ForeignKeyConstraint(['inspection_id'], ['inspections.id'], name=op.f('fk_inspected_spaces_inspection_id_inspections')),
+    sa.ForeignKeyConstraint(['order_id'], ['work_orders.id'], name=op.f('fk_inspected_spaces_order_id_work_orders')),
     sa.ForeignKeyConstraint(['redo_of_id'], ['visits.id'], name=op.f('fk_inspected_spaces_redo_of_id_visits')),
     sa.ForeignKeyConstraint(['space_id'], ['spaces.id'], name=op.f('fk_inspected_spaces_space_id_spaces')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_inspected_spaces')),
     sa.UniqueConstraint('inspection_id', 'space_id', name=op.f('uq_inspected_spaces_inspection_id_space_id'))
     )
-    for columns in (('space_id',), ('redo_of_id',)):
+    for columns in (('space_id',), ('redo_of_id',), ('order_id',)):
         _index('inspected_spaces', columns)
 
     op.create_table('inspection_grades',

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from server.database import new_id, snapshot, transaction
 from server.inspections import terms
-from server.inspections.failed import order_of
 from server.inspections.models import InspectedSpace, Inspection, InspectionGrade
 from server.inspections.rules import Step
 from server.inspections.services import make_inspection, prepare
@@ -297,7 +296,7 @@ def test_where_nobody_has_been_it_is_an_order(session: Session, world: World) ->
     finish(session, inspection, world.supervisor)
 
     [order] = session.scalars(select(WorkOrder).where(WorkOrder.origin_kind == "inspection"))
-    assert order.id == order_of(inspection.id, first(inspection).space_id)
+    assert order.id == first(inspection).order_id
     assert (order.origin_id, order.category, order.organisation_id) == (
         inspection.id,
         "cleaning",
@@ -316,10 +315,16 @@ def test_by_setting_it_is_an_order_cancelled_when_it_passes_after_all(session: S
     grade(session, inspection, 1, world.supervisor)
     finish(session, inspection, world.supervisor)
 
-    order = session.get_one(WorkOrder, order_of(inspection.id, first(inspection).space_id))
+    order = session.get_one(WorkOrder, first(inspection).order_id)
     assert (order.state, order.organisation_id) == ("new", world.company)
     grade(session, inspection, 5, world.supervisor)
     assert order.state == "cancelled"
+    assert first(inspection).order_id is None
+
+    grade(session, inspection, 2, world.supervisor)
+    grade(session, inspection, 1, world.supervisor)
+    states = select(WorkOrder.state).where(WorkOrder.origin_kind == "inspection")
+    assert sorted(session.scalars(states)) == ["cancelled", "new"]
 
 
 def test_by_setting_it_is_nothing(session: Session, world: World) -> None:
