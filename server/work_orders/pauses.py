@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.database import new_id
+from server.local_time import local_day
 from server.places.office_hours import office_hours_of
 from server.work_orders.deadlines import Pause, moved_day, moved_instant
 from server.work_orders.models import OrderPause, WorkOrder
+
+UNTIL_DAYS_MAX = 366
+"""An agreed day counts no further than this after the pause began: whatever a device sends, deadlines stay in reach."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def end_pause(session: Session, order: WorkOrder, at: datetime) -> bool:
 def settle_deadlines(session: Session, order: WorkOrder) -> None:
     """Compute an order's deadlines anew from what was promised and from how long the resident let it wait."""
     hours = office_hours_of(session, order.property.district.area_code)
-    waits = [Pause(row.at, row.ended_at, row.reason, row.until) for row in _pauses(session, order)]
+    waits = [Pause(row.at, row.ended_at, row.reason, _counted(row)) for row in _pauses(session, order)]
     if order.due_on is not None:
         promised = order.promised_on or order.due_on
         order.due_on = moved_day(promised, waits, hours)
@@ -65,6 +69,10 @@ def settle_deadlines(session: Session, order: WorkOrder) -> None:
         promised_at = order.promised_start_by or order.start_by
         order.start_by = moved_instant(promised_at, waits, hours)
         order.promised_start_by = promised_at if order.start_by != promised_at else None
+
+
+def _counted(row: OrderPause) -> date | None:
+    return None if row.until is None else min(row.until, local_day(row.at) + timedelta(days=UNTIL_DAYS_MAX))
 
 
 def _pauses(session: Session, order: WorkOrder) -> Sequence[OrderPause]:

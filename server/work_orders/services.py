@@ -28,7 +28,7 @@ from server.work_orders.models import (
     OrderVisitNote,
     WorkOrder,
 )
-from server.work_orders.pauses import end_pause
+from server.work_orders.pauses import NewPause, begin_pause, end_pause
 from server.work_orders.rules import OPEN_STATES, default_urgency, responsible_organisation, trade_of
 from server.work_orders.signals import order_event
 
@@ -202,6 +202,25 @@ def cancel(session: Session, order: WorkOrder, by: Person, reason: str, now: dat
     order.state = "cancelled"
     order.closed_at = now
     add_event(session, order, "cancelled", by.id, now, {"reason": reason})
+
+
+def pause(session: Session, order: WorkOrder, new: NewPause, by: Person, now: datetime) -> None:
+    """Let an open order wait; what it waited for until now it does not wait for any more. Raises OrderClosed."""
+    _lock(session, order)
+    _require_open(order)
+    row = begin_pause(session, order, new, by.id, now)
+    until = row.until.isoformat() if row.until is not None else None
+    add_event(session, order, "paused", by.id, now, {"pause": row.id, "reason": row.reason, "until": until})
+
+
+def resume(session: Session, order: WorkOrder, by: Person, now: datetime) -> bool:
+    """Let an open order go on; returns whether it had waited. Raises OrderClosed."""
+    _lock(session, order)
+    _require_open(order)
+    had_waited = end_pause(session, order, now)
+    if had_waited:
+        add_event(session, order, "resumed", by.id, now)
+    return had_waited
 
 
 def return_order(session: Session, order: WorkOrder, comment: str, by: Person, now: datetime) -> None:

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from server.config import Settings
+from server.console import labels
 from server.console.access import viewer
 from server.console.forms import Form
 from server.console.order_deadlines import standing_of
 from server.console.order_history import history_of
+from server.console.plan_form import read_day
 from server.console.queries import orders as queries
 from server.console.queries.order_links import links_of, mergeable
 from server.console.queries.residents import resident_side
@@ -23,6 +25,7 @@ from server.people.models import Person
 from server.review.permission import find
 from server.work_orders import merging, services
 from server.work_orders.models import WorkOrder
+from server.work_orders.pauses import UNTIL_DAYS_MAX, NewPause
 from server.work_orders.rules import OPEN_STATES
 from sync.limits import TEXT_CHARACTERS_MAX
 
@@ -82,6 +85,38 @@ def comment(key: str) -> _Answer:
         if form.is_good:
             services.add_comment(session, order, text, viewer().person_id, datetime.now(UTC))
     return _answer(key, form)
+
+
+@blueprint.post("/pause")
+def pause(key: str) -> _Answer:
+    """Let it wait, saying why and until when."""
+    form, now = Form(request.form), datetime.now(UTC)
+    reason = form.choice("pause_reason", labels.PAUSE_REASONS)
+    until = read_day(form, "until", is_required=False)
+    text = form.text("pause_text", TEXT_CHARACTERS_MAX, is_required=False)
+    if until is not None and not 0 <= (until - local_day(now)).days <= UNTIL_DAYS_MAX:
+        form.refuse("until", _("Choose a day from today on, a year ahead at most."))
+    try:
+        with transaction() as session:
+            order = _order(session, key)
+            if form.is_good and reason is not None:
+                services.pause(session, order, NewPause(reason, until, text or None), _person(session), now)
+                flash(_("The order waits. Its worker sees why on the phone."))
+    except services.OrderClosed:
+        form.refuse("pause_reason", _("The order is closed already."))
+    return _answer(key, form)
+
+
+@blueprint.post("/resume")
+def resume(key: str) -> _Answer:
+    """Let it go on."""
+    try:
+        with transaction() as session:
+            had_waited = services.resume(session, _order(session, key), _person(session), datetime.now(UTC))
+        flash(_("The order goes on.") if had_waited else _("The order did not wait for anything."))
+    except services.OrderClosed:
+        flash(_("The order is closed already."))
+    return redirect(url_for(".page", key=key))
 
 
 @blueprint.post("/merge")

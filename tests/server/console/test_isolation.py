@@ -101,6 +101,8 @@ def _addresses(world: World, landlords: Landlords) -> Mapping[str, str]:
         "console.order.assign": f"{order}/assign",
         "console.order.cancel": f"{order}/cancel",
         "console.order.merge_into": f"{order}/merge",
+        "console.order.pause": f"{order}/pause",
+        "console.order.resume": f"{order}/resume",
         "console.order.comment": f"{order}/comment",
         "console.person.page": f"{person}/",
         "console.person.invite_phone": f"{person}/invite",
@@ -137,6 +139,7 @@ FORM = {
     "reason": "Hei",
     "text": "Hei",
     "person": "",
+    "pause_reason": "no_entry",
     "opens": "08:00",
     "closes": "14:00",
 }
@@ -147,6 +150,7 @@ def _assert_untouched(session: Session, world: World, landlords: Landlords) -> N
     assert session.get_one(LogEntry, landlords.entry).state == "open"
     order = session.get_one(WorkOrder, world.order)
     assert (order.state, order.assigned_to_id, order.comments) == ("assigned", world.caretaker, [])
+    assert order.pauses == []
     assert session.get_one(DeviceRow, landlords.device).revoked_at is None
     assert session.get_one(Person, world.cleaner).is_active
     assert session.get_one(Person, world.cleaner).email is None
