@@ -58,6 +58,7 @@ def _on_danger_found(found: FoundDanger, *, session: Session) -> None:
 def _skip(skipped: SkippedSpace) -> Skip:
     return Skip(
         id=skipped.skip_id,
+        round_id=skipped.round_id,
         property_id=skipped.property_id,
         space_id=skipped.space_id,
         is_yard=skipped.work == "yard_care",

@@ -49,6 +49,9 @@ TABLES: Words = {
     "duty_steps": _("Steps of alerts"),
     "erasures": _("Erasures"),
     "inbox_decisions": _("Decisions on records that could not be applied"),
+    "inspected_spaces": _("Inspected spaces"),
+    "inspection_grades": _("Grades of inspections"),
+    "inspections": _("Inspections"),
     "join_codes": _("Joining codes"),
     "licence_warnings": _("Warnings of ending licences"),
     "licences": _("Licences"),
@@ -68,9 +71,11 @@ TABLES: Words = {
     "products": _("Products"),
     "properties": _("Properties"),
     "push_subscriptions": _("Phones that can be woken"),
+    "required_levels": _("Required levels"),
     "resident_reports": _("Residents' reports"),
     "round_plans": _("Plans of rounds"),
     "rounds": _("Rounds"),
+    "sampling_steps": _("Lines of the sampling table"),
     "spaces": _("Spaces"),
     "stock_items": _("Products in stock"),
     "visit_records": _("Records of visits"),
@@ -106,6 +111,7 @@ _PAGES: Mapping[str, str] = {
     "persons": "console.person.page",
     "products": "console.product.page",
     "buildings": "console.building.page",
+    "rounds": "console.round.page",
 }
 
 

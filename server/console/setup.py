@@ -38,6 +38,7 @@ from server.console.pages import (
     rounds,
     sign_in,
 )
+from server.console.pages import round as one_round
 from server.console.residents import pages as residents
 from server.console.template_words import register_template_words
 
@@ -98,6 +99,7 @@ def _console() -> Blueprint:
         product,
         rounds,
         plans,
+        one_round,
         building,
         audit,
     ):

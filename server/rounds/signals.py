@@ -19,6 +19,7 @@ class SkippedSpace:
     """A visit that was skipped. `skip_id` is the operation that said so; `reason` and `text` are of it."""
 
     skip_id: str
+    round_id: str
     space_id: str
     property_id: str
     building_id: str | None

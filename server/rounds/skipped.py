@@ -42,6 +42,7 @@ def undo_skip(session: Session, round_: Round, visit: Visit, at: datetime) -> No
     if skip is not None:
         skipped = SkippedSpace(
             skip_id=skip.operation_id,
+            round_id=round_.id,
             space_id=visit.space_id,
             property_id=round_.property_id,
             building_id=round_.building_id,
@@ -162,6 +163,7 @@ def _skipped(round_: Round, visit: Visit, skip_id: str) -> SkippedSpace:
     assert visit.at is not None, "a skipped visit has its time"
     return SkippedSpace(
         skip_id=skip_id,
+        round_id=round_.id,
         space_id=visit.space_id,
         property_id=round_.property_id,
         building_id=round_.building_id,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from server.people.models import Person
 from server.places.models import Property, Space
 from server.work_orders.models import WorkOrder
-from server.work_orders.services import NewOrder, cancel, create_order
+from server.work_orders.services import NewOrder, Origin, cancel, create_order
 
 _ORDERS_OF_SKIPS = UUID("0193b0c0-0000-7000-8000-00005b1b0000")
 _WHY = {
@@ -28,9 +28,10 @@ _DONE_AFTER_ALL = "Tila tehtiin sittenkin, tai ohitus peruttiin."
 
 @dataclass(frozen=True, slots=True)
 class Skip:
-    """A space that was skipped: `id` is the operation that said so, `reason` a code of docs/documents.md."""
+    """A space that was skipped on a round: `id` is the operation that said so, `reason` a code of docs/documents.md."""
 
     id: str
+    round_id: str
     property_id: str
     space_id: str
     is_yard: bool
@@ -58,6 +59,7 @@ def order_skipped(session: Session, skip: Skip, at: datetime) -> None:
             + (f" {skip.text}" if skip.text else ""),
             reporter="worker",
             reported_by=session.get_one(Person, skip.by_id),
+            origin=Origin("round", skip.round_id),
         ),
         at,
     )

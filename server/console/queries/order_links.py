@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,7 +22,7 @@ class OrderLinks:
 
     merged_into: WorkOrder | None
     found_on_order: WorkOrder | None
-    found_on_round: date | None
+    found_on_round: Round | None
     origin_kind: str | None
     found_here: Sequence[WorkOrder]
     mergeable: Sequence[WorkOrder]
@@ -32,11 +31,10 @@ class OrderLinks:
 def links_of(session: Session, viewer: Viewer, order: WorkOrder) -> OrderLinks:
     """Of an order that the viewer may see."""
     kind, key = order.origin_kind, order.origin_id or ""
-    round_ = find(session, viewer, Round, key) if kind == "round" else None
     return OrderLinks(
         merged_into=find(session, viewer, WorkOrder, order.merged_into_id or ""),
         found_on_order=find(session, viewer, WorkOrder, key) if kind == "work_order" else None,
-        found_on_round=round_.on if round_ is not None else None,
+        found_on_round=find(session, viewer, Round, key) if kind == "round" else None,
         origin_kind=kind,
         found_here=found_on(session, viewer, "work_order", order.id),
         mergeable=mergeable(session, viewer, order),

@@ -110,9 +110,25 @@ def late_and_missed(session: Session, viewer: Viewer, now: datetime) -> Sequence
     return [shown for shown in found if shown.standing in {"late", "missed"}]
 
 
-def find_round(session: Session, viewer: Viewer, key: str) -> Round | None:
-    """One round that the viewer may see."""
-    return find(session, viewer, Round, key, joinedload(Round.property))
+def find_round(session: Session, viewer: Viewer, key: str, now: datetime) -> ShownRound | None:
+    """One round that the viewer may see, with its spaces."""
+    row = find(
+        session,
+        viewer,
+        Round,
+        key,
+        *_ROUND_PARTS,
+        selectinload(Round.visits).joinedload(Visit.space),
+        raiseload("*"),
+    )
+    return _show(row, local_day(now), local(now).time()) if row is not None else None
+
+
+def who_recorded(session: Session, row: Round) -> Mapping[str, str]:
+    """The names of those who recorded a round's visits, by id."""
+    keys = {visit.by_id for visit in row.visits} - {None}
+    found = session.execute(select(Person.id, Person.name).where(Person.id.in_(keys)))
+    return {each.id: each.name for each in found}
 
 
 def plans_page(
@@ -230,6 +246,14 @@ _PLAN_PARTS = (
     joinedload(RoundPlan.person),
 )
 
+_ROUND_PARTS = (
+    joinedload(Round.property).joinedload(Property.district),
+    joinedload(Round.building),
+    joinedload(Round.person),
+    joinedload(Round.organisation),
+    joinedload(Round.plan).joinedload(RoundPlan.person),
+)
+
 
 def _shown(
     session: Session,
@@ -247,11 +271,7 @@ def _shown(
         .order_by(Round.on.desc() if newest_first else Round.on, Round.property_id, Round.id)
         .limit(limit)
         .options(
-            joinedload(Round.property).joinedload(Property.district),
-            joinedload(Round.building),
-            joinedload(Round.person),
-            joinedload(Round.organisation),
-            joinedload(Round.plan).joinedload(RoundPlan.person),
+            *_ROUND_PARTS,
             selectinload(Round.visits),
             raiseload("*"),
         )

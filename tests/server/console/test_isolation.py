@@ -119,6 +119,7 @@ def _addresses(world: World, landlords: Landlords) -> Mapping[str, str]:
         "console.plans.show": f"/console/rounds/plans/{world.plan}/",
         "console.plans.change": f"/console/rounds/plans/{world.plan}/",
         "console.plans.end": f"/console/rounds/plans/{world.plan}/end",
+        "console.round.page": f"/console/rounds/{world.round}/",
         "console.rounds.end": f"/console/rounds/covers/{landlords.cover}/end",
         "console.inspection.page": f"/console/inspections/{landlords.inspection}/",
         "console.call_outs.end": f"/console/courtyard/call-outs/{landlords.call_out}/end",
