@@ -5,7 +5,7 @@
 - `snapshot()` gives one consistent view over several SELECTs.
 - SQLite: WAL and `synchronous=FULL`, so that an acknowledged operation survives a power cut; `BEGIN IMMEDIATE` for
   writes, so that a writer waits at the start and never fails in the middle; an explicit deferred `BEGIN` for reads,
-  because Python's driver would otherwise give each SELECT a snapshot of its own.
+  because Python's driver would otherwise give each SELECT a snapshot of its own; `lower()` for all letters.
 - PostgreSQL: READ COMMITTED with row locks for writes, REPEATABLE READ for snapshots.
 """
 
@@ -138,6 +138,12 @@ def _set_up_connection(dbapi_connection: Any, _record: object) -> None:
         "cache_size=-32000",
     ):
         dbapi_connection.execute(f"PRAGMA {pragma}")
+    # SQLite's own knows the letters of English only: a search for ÄLÄ has to find älä.
+    dbapi_connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _lower(text: object) -> object:
+    return text.lower() if isinstance(text, str) else text
 
 
 @event.listens_for(Engine, "begin")

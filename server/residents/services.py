@@ -37,10 +37,7 @@ def find_buildings(session: Session, text: str) -> Sequence[Building]:
     text = " ".join(text.split())
     if len(text) < SEARCH_MIN:
         return []
-    # SQLite folds the case of ASCII letters only: an address that begins with Ä is found by ä as well.
-    spellings = {text, text[:1].upper() + text[1:]}
-    columns = (Building.address, Property.address)
-    matches = [column.icontains(each, autoescape=True) for column in columns for each in sorted(spellings)]
+    matches = [column.icontains(text, autoescape=True) for column in (Building.address, Property.address)]
     statement = (
         select(Building)
         .join(Property, Property.id == Building.property_id)
