@@ -42,7 +42,7 @@ def year(seed: str, begins_on: str, days: int, size: float, folder: Path | None,
     """
     # It brings up the application, which these commands belong to.
     from server.database import snapshot
-    from server.year.course import DATABASE, NoYear, OtherYear, Wish, run_year
+    from server.year.course import DATABASE, InUse, NoYear, OtherYear, Wish, run_year
     from server.year.figures import figures_of, lines_of
 
     folder = folder or Path(f"year-{seed}-{size:g}")
@@ -56,7 +56,11 @@ def year(seed: str, begins_on: str, days: int, size: float, folder: Path | None,
     except OtherYear as error:
         raise click.ClickException(f"{folder} holds another year: {error}. Nothing was changed.") from error
     except NoYear as error:
-        raise click.ClickException(f"{folder} holds something else. Nothing was changed.") from error
+        raise click.ClickException(
+            f"{folder} holds something else, or its database was changed by others. Nothing was changed."
+        ) from error
+    except InUse as error:
+        raise click.ClickException(f"Another process is at {folder}. Nothing was changed.") from error
     except KeyboardInterrupt:
         click.echo("The day that had begun is undone. The same command goes on from here.", err=True)
         sys.exit(130)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -16,8 +16,9 @@ from flask import Flask
 from sqlalchemy import event, select
 
 from server import clock, create_app
+from server.audit.chain import head_of
 from server.config import settings_from_environment
-from server.database import db, snapshot
+from server.database import db, snapshot, the_only_process
 from server.local_time import day_begin
 from server.rounds.models import Round
 from server.weekdays import is_weekday
@@ -38,8 +39,12 @@ class OtherYear(Exception):
     """The folder holds a year of another seed, beginning or size."""
 
 
+class InUse(Exception):
+    """Another process is playing this year."""
+
+
 class NoYear(Exception):
-    """There is something else in the folder."""
+    """There is something else in the folder, or somebody has changed its database since the last whole day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ def run_year(folder: Path, wish: Wish, say: Say) -> tuple[Flask, Progress]:
     """Go on from the last whole day to the wished one; after a fault, the day on which it came is undone.
 
     Raises:
-        OtherYear, NoYear
+        OtherYear, NoYear, InUse
     """
     folder.mkdir(parents=True, exist_ok=True)
     progress = load_progress(folder)
@@ -75,16 +80,24 @@ def run_year(folder: Path, wish: Wish, say: Say) -> tuple[Flask, Progress]:
         progress.save(folder)
     if (progress.seed, progress.begins_on, progress.size) != (wish.seed, wish.begins_on, wish.size):
         raise OtherYear(f"seed {progress.seed}, from {progress.begins_on}, size {progress.size:g}")
-    files = WholeDays(folder.resolve() / DATABASE)
-    if not progress.is_closing:
-        files.throw_away_log()
-    if progress.days < 0:
-        (folder / DATABASE).unlink(missing_ok=True)
     app = make_year_app(folder)
-    with _quiet(), _fast(app):
-        year = _Year(folder, app, progress, files, say)
-        year.run(wish.days)
-    return app, year.progress
+    with ExitStack() as stack:
+        with app.app_context():
+            is_mine = stack.enter_context(the_only_process("year", folder))
+        if not is_mine:
+            raise InUse(str(folder))
+        progress = load_progress(folder) or progress
+        files = WholeDays(folder.resolve() / DATABASE)
+        if not progress.is_closing:
+            files.throw_away_log()
+        if progress.days < 0:
+            (folder / DATABASE).unlink(missing_ok=True)
+        elif progress.audit_rows not in {None, _audit_rows(app)}:
+            raise NoYear(str(folder))
+        stack.enter_context(_quiet())
+        stack.enter_context(_fast(app))
+        _Year(folder, app, progress, files, say).run(wish.days)
+    return app, progress
 
 
 class _Year:
@@ -161,6 +174,7 @@ class _Year:
 
     def _close(self) -> None:
         """Keep a whole day: it is noted first, so that whoever comes next knows that the log is part of it."""
+        self.progress.audit_rows = _audit_rows(self._app)
         self.progress.is_closing = True
         self.progress.save(self._folder)
         self._files.keep()
@@ -213,6 +227,11 @@ def at_work(land: Land, day: date) -> list[str]:
             session.scalars(select(Round.person_id).where(Round.on == day, Round.withdrawn_at.is_(None)))
         )
     return [person for person in present if person in having]
+
+
+def _audit_rows(app: Flask) -> int:
+    with app.app_context(), snapshot() as session:
+        return head_of(session).n
 
 
 @contextmanager

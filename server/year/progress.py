@@ -16,6 +16,7 @@ class Progress:
     """Whose year it is (`seed`, `begins_on`, `size`), and how far it has come.
 
     `days`: whole days so far. `is_closing`: the last of them stands in the database's log still, not yet in its file.
+    `audit_rows`: how long the audit log was then; None before anything was made.
     `counts`: what can't be read from the database afterwards, by name. `seconds`: the time it took, by month (2026-01).
     """
 
@@ -24,6 +25,7 @@ class Progress:
     size: float
     days: int = 0
     is_closing: bool = False
+    audit_rows: int | None = None
     counts: Counter[str] = field(default_factory=Counter)
     seconds: dict[str, float] = field(default_factory=dict)
 
@@ -35,6 +37,7 @@ class Progress:
             "size": self.size,
             "days": self.days,
             "is_closing": self.is_closing,
+            "audit_rows": self.audit_rows,
             "counts": dict(sorted(self.counts.items())),
             "seconds": self.seconds,
         }
@@ -55,6 +58,7 @@ def load_progress(folder: Path) -> Progress | None:
         size=content["size"],
         days=content["days"],
         is_closing=content["is_closing"],
+        audit_rows=content.get("audit_rows"),
         counts=Counter(content["counts"]),
         seconds=content["seconds"],
     )

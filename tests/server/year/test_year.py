@@ -16,7 +16,7 @@ from flask import Flask
 
 from server import create_app
 from server.config import Settings
-from server.database import db
+from server.database import db, the_only_process
 from server.year import course
 from server.year.desk import Desk
 from server.year.progress import load_progress
@@ -210,5 +210,24 @@ def test_a_folder_with_something_else_is_left_alone(app: Flask, tmp_path: Path):
     (folder / "year.sqlite").write_text("mine")
     result = _run(app, folder)
     assert result.exit_code == 1
-    assert "holds something else. Nothing was changed." in result.output
+    assert "holds something else" in result.output
     assert (folder / "year.sqlite").read_text() == "mine"
+
+
+def test_one_process_at_a_time(app: Flask, played: Path):
+    with app.app_context(), the_only_process("year", played):
+        result = _run(app, played)
+    assert result.exit_code == 1
+    assert "Another process is at" in result.output
+
+
+def test_a_database_that_others_have_written_to_is_left_alone(app: Flask, played: Path, tmp_path: Path):
+    """As when somebody looks into it after a kill, and SQLite brings the begun day into the file."""
+    folder = tmp_path / "written"
+    shutil.copytree(played, folder)
+    with closing(sqlite3.connect(folder / course.DATABASE)) as database:
+        database.execute("UPDATE audit_head SET n = n + 1")
+        database.commit()
+    result = _run(app, folder, "--days", str(DAYS + 1))
+    assert result.exit_code == 1
+    assert "its database was changed by others" in result.output
