@@ -10,7 +10,7 @@ import { today } from "../../state/today";
 import { Section } from "../../ui/page";
 import { RowButton, Rows } from "../../ui/rows";
 import { momentWords } from "../words/when";
-import { words } from "../words/words";
+import { spoken, words } from "../words/words";
 import { RecordSheet } from "./record_sheet";
 import { filledWords, formWord, KIND_ICONS } from "./wording";
 
@@ -50,6 +50,6 @@ export function RecentRecords({ property }: { property: DocumentId<"property"> }
 function summary(record: CourtyardRecord): string {
   const t = words.value;
   const form = findForm(record.record_kind, record.corrections.at(-1)?.form_version ?? record.form_version);
-  const filled = form ? filledWords(form, standing(record), t).slice(0, 2).map(({ name, value }) => `${name}: ${value}`) : [];
+  const filled = form ? filledWords(form, standing(record), t, spoken.value).slice(0, 2).map(({ name, value }) => `${name}${name.endsWith("?") ? "" : ":"} ${value}`) : [];
   return [record.corrections.length > 0 && t.courtyard.corrected, ...filled].filter(Boolean).join(" · ");
 }

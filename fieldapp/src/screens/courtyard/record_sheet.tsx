@@ -15,7 +15,7 @@ import { Sheet } from "../../ui/sheet";
 import { save } from "../shell/saving";
 import { addressOf, findSpace, personName } from "../words/places";
 import { momentWords, timeOf } from "../words/when";
-import { words } from "../words/words";
+import { spoken, words } from "../words/words";
 import { FormFields } from "./form_fields";
 import { filledWords, formWord } from "./wording";
 
@@ -63,7 +63,7 @@ function Filled({ record, version, values }: { record: CourtyardRecord; version:
   }
   return (
     <Rows>
-      {filledWords(form, values, t).map(({ name, value }) => (
+      {filledWords(form, values, t, spoken.value).map(({ name, value }) => (
         <Row key={name} title={name} value={value} />
       ))}
     </Rows>

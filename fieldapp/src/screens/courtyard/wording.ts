@@ -2,7 +2,9 @@
 import type { Messages } from "../../i18n/messages";
 import type { CourtyardKind, Form, FormField, FormValue, FormValues } from "../../protocol/courtyard/forms";
 import { holds } from "../../protocol/courtyard/forms";
+import type { Language } from "../../protocol/codes";
 import type { IconName } from "../../ui/icon_paths";
+import { numberWords } from "../words/numbers";
 import { dateWords } from "../words/when";
 
 export const KIND_ICONS: Readonly<Record<CourtyardKind, IconName>> = {
@@ -24,13 +26,13 @@ export function formWord(t: Messages, ...path: readonly string[]): string {
 }
 
 /** What was filled in, a line a field. */
-export function filledWords(form: Form, values: FormValues, t: Messages): readonly { readonly name: string; readonly value: string }[] {
+export function filledWords(form: Form, values: FormValues, t: Messages, language: Language): readonly { readonly name: string; readonly value: string }[] {
   return form.fields
     .filter((field) => values[field.name] !== undefined && holds(field.shown_when, values))
-    .map((field) => ({ name: formWord(t, form.kind, field.name), value: valueWords([form.kind, field.name], field, values[field.name] ?? "", t) }));
+    .map((field) => ({ name: formWord(t, form.kind, field.name), value: valueWords([form.kind, field.name], field, values[field.name] ?? "", t, language) }));
 }
 
-function valueWords(path: readonly string[], field: FormField, value: FormValue, t: Messages): string {
+function valueWords(path: readonly string[], field: FormField, value: FormValue, t: Messages, language: Language): string {
   switch (field.type) {
     case "choice":
       return formWord(t, ...path, textOf(value));
@@ -40,10 +42,10 @@ function valueWords(path: readonly string[], field: FormField, value: FormValue,
       return dateWords(textOf(value));
     case "integer":
     case "decimal":
-      return `${textOf(value).replace(".", ",")} ${field.unit ?? ""}`.trim();
+      return `${typeof value === "number" ? numberWords(value, language) : textOf(value)} ${field.unit ?? ""}`.trim();
     case "list":
       return (value as readonly FormValues[])
-        .map((item) => field.fields.map((inner) => valueWords([...path, inner.name], inner, item[inner.name] ?? "", t)).join(": "))
+        .map((item) => field.fields.map((inner) => valueWords([...path, inner.name], inner, item[inner.name] ?? "", t, language)).join(": "))
         .join("; ");
     case "text":
       return textOf(value);

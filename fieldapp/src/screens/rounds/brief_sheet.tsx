@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useRef } from "preact/hooks";
 
 import { wordOf } from "../../i18n/codes/words";
 import type { BriefTopic } from "../../protocol/codes";
@@ -12,6 +13,7 @@ import { Notice } from "../../ui/notice";
 import { RowButton, Rows } from "../../ui/rows";
 import { Sheet } from "../../ui/sheet";
 import { dateWords } from "../words/when";
+import { languageWords } from "../words/languages";
 import { spoken, words } from "../words/words";
 import { briefOf, confirmBrief, isToBeRead, type BriefNow } from "./brief";
 
@@ -107,8 +109,21 @@ function Codes({ brief: { codes, hasCodesLater } }: { brief: BriefNow }) {
       <Button icon="key" onClick={() => (isShown.value = !isShown.value)}>
         {isShown.value ? t.briefs.hide_codes : t.briefs.show_codes}
       </Button>
-      {isShown.value ? codes.map((item) => <BriefNotice key={item.id} item={item} icon="key" />) : <p>{t.briefs.codes_hint}</p>}
+      {isShown.value ? <ShownCodes codes={codes} /> : <p>{t.briefs.codes_hint}</p>}
     </>
+  );
+}
+
+/** The codes, brought into sight: the button stands at the lower edge of a long brief. */
+function ShownCodes({ codes }: { codes: readonly BriefItem[] }) {
+  const place = useRef<HTMLDivElement>(null);
+  useEffect(() => place.current?.scrollIntoView({ block: "nearest" }), []);
+  return (
+    <div ref={place} class="fields">
+      {codes.map((item) => (
+        <BriefNotice key={item.id} item={item} icon="key" />
+      ))}
+    </div>
   );
 }
 
@@ -123,7 +138,7 @@ function BriefNotice({ item, icon }: { item: BriefItem; icon?: IconName }) {
     >
       <p lang={item.language}>{item.text}</p>
       {item.valid_to && <p>{t.round.brief_valid(dateWords(item.valid_to))}</p>}
-      {isForeign && <p>{t.round.brief_language(wordOf(t.codes.language, item.language))}</p>}
+      {isForeign && <p>{t.round.brief_language(languageWords(item.language, spoken.value))}</p>}
     </Notice>
   );
 }

@@ -12,8 +12,9 @@ import { Sheet } from "../../ui/sheet";
 import { Stepper } from "../../ui/stepper";
 import { navigate } from "../shell/navigation";
 import { placeOfRound, visit as visitPlace } from "../shell/whereabouts";
+import { numberWords } from "../words/numbers";
 import { findSpace } from "../words/places";
-import { words } from "../words/words";
+import { spoken, words } from "../words/words";
 import { skip, tick, untick } from "./recording";
 import { returnComment } from "./return_comment";
 import { TaskList } from "./task_list";
@@ -164,7 +165,7 @@ function subtitleOf(visit: Visit): string {
   const parts = [
     space && wordOf(t.codes.space_kind, space.kind),
     space?.floor == null ? null : t.round.floor(String(space.floor)),
-    space?.area_m2 == null ? null : `${space.area_m2} m²`,
+    space?.area_m2 == null ? null : `${numberWords(space.area_m2, spoken.value)} m²`,
     visit.norm_minutes === null ? null : t.round.norm(visit.norm_minutes),
   ];
   return parts.filter((part) => part && part !== space?.name).join(" · ");
