@@ -101,7 +101,7 @@ class Chromium:
                 # A full pipe would stop the browser.
                 threading.Thread(target=_drain, args=(self._process.stderr,), daemon=True).start()
                 return line.removeprefix("DevTools listening on ").strip()
-        raise AssertionError(f"Chromium did not say within {_START_SECONDS_MAX} s where it listens")
+        raise AssertionError("Chromium ended, or was ended after some time, without saying where it listens")
 
 
 def _drain(pipe: IO[str]) -> None:
