@@ -38,6 +38,18 @@ const PRODUCT_REASONS = [
   "no_eco_alternative", "out_of_stock", "disinfection_required", "service_company_stock", "other",
 ];
 
+const SOILS = ["loose_dirt", "dust", "stains", "surface_dirt"];
+const OBJECTS = ["floor", "wall", "fixture", "ceiling"];
+const finding = is.object({ soil: is.only(...SOILS), object: is.only(...OBJECTS) });
+/** Each pair of soil and object once at most. */
+const findings = (value, path, wrong) => {
+  const before = wrong.length;
+  const read = is.list(finding)(value, path, wrong);
+  if (wrong.length > before) return read;
+  if (new Set(read.map(({ soil, object }) => `${soil} ${object}`)).size < read.length) wrong.push(path);
+  return read;
+};
+
 /** By kind: the present version, the payload's fields, and steps from each older version to the next. */
 export const KINDS = {
   "round.start": { version: 1, payload: {} },
@@ -72,6 +84,10 @@ export const KINDS = {
     },
   },
   "product_use.void": { version: 1, payload: { text: note } },
+  "inspection.grade": {
+    version: 1, payload: { space: uuid, level: is.integer(0, 5), findings: is.may(findings), text: note },
+  },
+  "inspection.finish": { version: 1, payload: { note } },
 };
 
 const envelope = is.object({

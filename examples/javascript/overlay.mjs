@@ -62,6 +62,14 @@ const EFFECTS = {
   "work_order.comment": (order, { id, at, author, payload }) =>
     order.comments.some((comment) => comment.id === id) ? order
       : { ...order, comments: [...order.comments, { id, by: author, at, text: payload.text }] },
+  "inspection.grade": (inspection, { at, author, payload: { space: id, level, findings = [], text = null } }) => ({
+    ...inspection,
+    spaces: inspection.spaces.map((space) => (space.space !== id ? space
+      : { ...space, level, findings, text, at, by: author, passed: level >= space.required })),
+  }),
+  "inspection.finish": (inspection, { at, author, payload }) =>
+    inspection.state === "finished" ? inspection
+      : { ...inspection, state: "finished", finished_at: at, finished_by: author, note: payload.note ?? null },
   "product_use.void": (use, { at }) => (use.voided_at !== null ? use : { ...use, voided_at: at }),
 };
 

@@ -210,6 +210,11 @@ def test_pages_are_for_everybodys_eyes(
         "products/import",
         f"products/{world.eco_product}/",
         f"products/{world.eco_product}/change",
+        "inspections/",
+        "inspections/results",
+        "inspections/standards",
+        "inspections/new?place=kontula",
+        f"inspections/new?building={world.own_building}",
         "people/",
         "people/new",
         f"people/{world.cleaner}/",
@@ -219,6 +224,11 @@ def test_pages_are_for_everybodys_eyes(
         page.goto(f"{place.server.url}/console/{address}")
         assert _violations(page) == [], address
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    page.goto(f"{place.server.url}/console/inspections/new?building={world.own_building}")
+    page.get_by_role("button", name="Draw the spaces").click()
+    expect(page.locator("table.inspected")).to_be_visible()
+    assert _violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.goto(f"{place.server.url}/console/review/")
     page.locator("table.review .row-link").first.click()
     expect(page.locator("#sheet article")).to_be_visible()
