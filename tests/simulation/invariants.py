@@ -343,6 +343,7 @@ def i3_effects_happen_once(run: Run) -> None:
     _equal(run, "brief_confirmations", "id", {targets[key] for key in ids("brief.confirm")})
     _equal(run, "courtyard_records", "id", {targets[key] for key in ids("courtyard.record")})
     _equal(run, "courtyard_corrections", "id", ids("courtyard.correct"))
+    _equal(run, "inspection_grades", "operation_id", ids("inspection.grade"))
     created = {targets[key] for key in ids("work_order.create")}
     _equal(run, "work_orders", "id", created, "reporter = 'worker'")
     received = {row["id"] for row in run.server.rows("SELECT id FROM inbox_operations")}
@@ -425,6 +426,15 @@ def i12_every_completion_is_there(run: Run) -> None:
             key, *found = dict(row).values()
             told = f"{statement}: {key} is {found}, not {expected[key]}"
             require(run, "I12", tuple(found) == expected[key], told)
+    for row in run.server.rows(
+        "SELECT s.inspection_id, s.space_id, s.level, s.order_id, i.state"
+        " FROM inspected_spaces s JOIN inspections i ON i.id = s.inspection_id"
+    ):
+        space = oracle.inspections[row["inspection_id"]][row["space_id"]]
+        is_finished = row["inspection_id"] in oracle.finished
+        told = f"{dict(row)} should be {space}, finished: {is_finished}"
+        stands = (row["level"], row["order_id"], row["state"] == "finished")
+        require(run, "I12", stands == (space.level, space.order, is_finished), told)
     waits = {
         row["order_id"]: row["id"]
         for row in run.server.rows("SELECT id, order_id FROM order_pauses WHERE ended_at IS NULL")

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID, uuid5
 
 from tests.simulation.clients import Json
 
+_ORDERS_OF_CHECKS = UUID("0193b0c0-0000-7000-8000-0000c4ec0000")
 OPEN = ("new", "assigned", "started", "returned")
 CLASHES = frozenset(
     {"already_done", "reassigned", "done_after_cancellation", "round_finished", "not_own_tick"}
@@ -85,6 +87,21 @@ class Alert:
 
 
 @dataclass(slots=True)
+class Inspected:
+    """A space of an inspection: the grades that were given, as (at, operation, level), and the order it led to."""
+
+    required: int
+    makes_orders: bool
+    grades: list[tuple[str, str, int]] = field(default_factory=list)
+    order: str | None = None
+
+    @property
+    def level(self) -> int | None:
+        """The last in time holds."""
+        return max(self.grades)[2] if self.grades else None
+
+
+@dataclass(slots=True)
 class Oracle:
     """The world as it must be. Starts with what was there before anything arrived."""
 
@@ -92,6 +109,10 @@ class Oracle:
     rounds: dict[str, Round]
     orders: dict[str, Order]
     alerts: dict[str, Alert]
+    inspections: dict[str, dict[str, Inspected]] = field(default_factory=dict)
+    """By inspection and space."""
+    finished: set[str] = field(default_factory=set)
+    """Inspections."""
     flags: dict[str, set[str]] = field(default_factory=dict)
     """The clashes by operation."""
     _arrivals: dict[str, Arrival] = field(default_factory=dict)
@@ -268,6 +289,34 @@ class Oracle:
         self.orders[_key(arrival.operation["target"])] = Order()
         return set()
 
+    def _grade(self, arrival: Arrival) -> set[str]:
+        payload, key = arrival.operation["payload"], _key(arrival.operation["target"])
+        space = self.inspections[key][payload["space"]]
+        space.grades.append((arrival.at, arrival.id, payload["level"]))
+        if key in self.finished:
+            self._follow(key, payload["space"], arrival)
+        return set()
+
+    def _finish_inspection(self, arrival: Arrival) -> set[str]:
+        key = _key(arrival.operation["target"])
+        if key not in self.finished:
+            self.finished.add(key)
+            for space in self.inspections[key]:
+                self._follow(key, space, arrival)
+        return set()
+
+    def _follow(self, key: str, space: str, arrival: Arrival) -> None:
+        inspected = self.inspections[key][space]
+        has_failed = inspected.level is not None and inspected.level < inspected.required
+        if has_failed and inspected.makes_orders and inspected.order is None:
+            inspected.order = str(uuid5(_ORDERS_OF_CHECKS, f"inspection:{key}:{space}:{arrival.id}"))
+            self.orders[inspected.order] = Order()
+        elif not has_failed and inspected.order is not None:
+            order = self.orders[inspected.order]
+            if order.state in {"new", "assigned"}:
+                order.state, order.paused = "cancelled", None
+            inspected.order = None
+
     def _nothing(self, _arrival: Arrival) -> set[str]:
         return set()
 
@@ -297,6 +346,8 @@ KINDS: Mapping[str, Any] = {
     "brief.confirm": Oracle._nothing,
     "courtyard.record": Oracle._nothing,
     "courtyard.correct": Oracle._nothing,
+    "inspection.grade": Oracle._grade,
+    "inspection.finish": Oracle._finish_inspection,
 }
 """What an operation of each kind does; there are no others."""
 

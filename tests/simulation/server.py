@@ -138,6 +138,8 @@ class Beginning:
     """State and assigned person by order."""
     alerts: dict[str, str]
     """Order by alert."""
+    inspections: dict[str, dict[str, tuple[int, bool]]]
+    """By inspection and space: what is required, and whether it makes orders."""
 
 
 class Server:
@@ -261,6 +263,13 @@ class Server:
         self._unknown.clear()
 
     def _beginning(self) -> Beginning:
+        inspections: dict[str, dict[str, tuple[int, bool]]] = {}
+        for row in self.rows(
+            "SELECT s.inspection_id, s.space_id, s.required, i.on_fail"
+            " FROM inspected_spaces s JOIN inspections i ON i.id = s.inspection_id"
+        ):
+            spaces = inspections.setdefault(row["inspection_id"], {})
+            spaces[row["space_id"]] = (row["required"], row["on_fail"] == "order")
         return Beginning(
             {row["id"]: row["round_id"] for row in self.rows("SELECT id, round_id FROM visits")},
             {row["id"]: row["person_id"] for row in self.rows("SELECT id, person_id FROM rounds")},
@@ -269,6 +278,7 @@ class Server:
                 for row in self.rows("SELECT id, state, assigned_to_id FROM work_orders")
             },
             {row["id"]: row["order_id"] for row in self.rows("SELECT id, order_id FROM duty_alerts")},
+            inspections,
         )
 
     def _disconnect(self) -> None:

@@ -15,6 +15,7 @@ _SKIP_REASONS = ("locked", "occupied", "no_water_or_power", "unsafe", "out_of_ti
 _RESULTS = ("fixed", "temporary_fix", "no_fault_found", "needs_contractor")
 _NOTE_REASONS = ("nobody_home", "no_permission", "extra_lock", "pet", "other")
 _PAUSE_REASONS = ("waiting_for_part", "no_entry", "another_time")
+_SOILS = ("loose_dirt", "dust", "stains", "surface_dirt")
 _CATEGORIES = ("lighting", "cleaning", "water_leak", "lock")
 
 
@@ -54,6 +55,7 @@ def choose_deed(random: Random, shown: Mapping[str, Json], memory: Memory, new_k
         _void,
         _confirm,
         _courtyard,
+        _inspect,
     ]
     for maker in random.sample(makers, len(makers)):
         deed: Deed | None = maker(random, documents, new_key)
@@ -191,6 +193,20 @@ def _courtyard(random: Random, documents: Mapping[str, Json], new_key: str) -> D
         return None
     times = {"started_at": "2026-01-05T06:00:00.000+02:00", "ended_at": "2026-01-05T06:40:00.000+02:00"}
     return Deed("courtyard.record", f"courtyard_record:{new_key}", form | times | {"property": place})
+
+
+def _inspect(random: Random, documents: Mapping[str, Json], _new_key: str) -> Deed | None:
+    target = _any(random, documents, "inspection")
+    if target is None:
+        return None
+    seen = {"state": documents[target]["state"]}
+    if random.random() < 0.2:
+        return Deed("inspection.finish", target, {"note": _text(random)}, seen)
+    space = random.choice(documents[target]["spaces"])["space"]
+    graded: Json = {"space": space, "level": random.randint(0, 5)}
+    if random.random() < 0.5:
+        graded["findings"] = [{"soil": random.choice(_SOILS), "object": "floor"}]
+    return Deed("inspection.grade", target, graded, seen)
 
 
 def foreign_operation(random: Random, shown: Mapping[str, Json], new_key: str) -> Json:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from server.database import new_id
 from server.duty.models import DutyAlert, DutyStep
+from server.inspections.services import make_inspection
 from server.local_time import local_day
 from server.people.models import Organisation
 from server.places.models import Area, BriefItem, Building, District, Property
@@ -69,7 +70,8 @@ def make_world(session: Session) -> World:
 
     cleaner = add_person(session, "Aino Laine", "cleaner", landlord, "703")
     other = add_person(session, "Bao Nguyen", "cleaner", landlord, "703")
-    caretaker = add_person(session, "Kalle Koski", "caretaker", landlord, "703")
+    # A supervisor has a caretaker's buckets, and inspects.
+    caretaker = add_person(session, "Kalle Koski", "supervisor", landlord, "703")
     outside = add_person(session, "Olena Bondar", "cleaner", company, "703")
     supervisor = add_person(session, "Sari Salo", "supervisor", landlord, *DISTRICTS)
     admin = add_person(session, "Anna Admin", "admin", landlord)
@@ -124,6 +126,10 @@ def make_world(session: Session) -> World:
         if person is not None:
             assign(session, order, person, supervisor, now)
         orders.append(order.id)
+
+    for building, on_fail in ((own, "order"), (bought, "nothing")):
+        inspection = make_inspection(session, building, "basic_wash", today, caretaker, now)
+        inspection.on_fail = on_fail
 
     for order_id, asked in zip(orders, (cleaner, caretaker, outside, caretaker), strict=False):
         _alert(session, order_id, asked.id, now)
