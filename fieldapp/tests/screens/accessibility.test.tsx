@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 // @vitest-environment-options { "width": 390, "height": 844 }
-import { screen, waitFor } from "@testing-library/preact";
+import { fireEvent, screen, waitFor, within } from "@testing-library/preact";
 import axe from "axe-core";
 import { afterEach, expect, it } from "vitest";
 import { keyOf } from "../../src/protocol/documents";
@@ -38,6 +38,53 @@ it.each([
 ])("%s has no fault that axe knows", async (_, path) => {
   day = await openDay(path);
   await waitFor(() => expect(screen.getByRole("heading", { level: 1 })).toBeTruthy());
+  expect(await faults()).toEqual([]);
+});
+
+it.each(["Hiekoitus", "Lumityö", "Hulevesikaivo", "Räystäskouru", "Leikkipaikka", "Vieraslaji", "Pesätarkastus", "Niitto", "Jätehuone"])(
+  "the form of %s has none, empty or marked",
+  async (kind) => {
+    day = await openDay("/app/record");
+    fireEvent.click(await screen.findByRole("radio", { name: "Pihatyö" }));
+    fireEvent.click(await screen.findByLabelText(kind));
+    const addItem = screen.queryByRole("button", { name: "Lisää puute" });
+    if (addItem) {
+      fireEvent.click(addItem);
+    }
+    expect(await faults()).toEqual([]);
+    fireEvent.click(screen.getByRole("button", { name: "Tallenna kirjaus" }));
+    await screen.findByText("Tarkista merkityt kohdat.");
+    expect(screen.getAllByText("Täytä tämä.").length).toBeGreaterThan(0);
+    expect(await faults()).toEqual([]);
+  },
+);
+
+it("a visit, the reasons for skipping it and what is missing there have none", async () => {
+  day = await openDay(`/app/rounds/${keyOf(ROUND)}`);
+  const tap = (name: string) => fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name }));
+  fireEvent.click(await screen.findByRole("button", { name: "Lisää: Pesutupa" }));
+  expect(await faults()).toEqual([]);
+  tap("Ohita tila");
+  expect(await faults()).toEqual([]);
+  tap("Muu syy");
+  tap("Ohita");
+  expect(await screen.findByText("Kirjoita syy.")).toBeTruthy();
+  expect(await faults()).toEqual([]);
+});
+
+it("the choice of a product, the labelled one offered instead and the reason asked for have none", async () => {
+  day = await openDay(`/app/rounds/${keyOf(ROUND)}`);
+  fireEvent.click(await screen.findByRole("button", { name: "Aine käytetty" }));
+  const sheet = within(await screen.findByRole("dialog"));
+  const other = sheet.queryByRole("button", { name: "Valitse muu aine" });
+  if (other) {
+    fireEvent.click(other);
+  }
+  expect(await faults()).toEqual([]);
+  fireEvent.click(await sheet.findByRole("button", { name: /Teho/u }));
+  fireEvent.click(sheet.getByRole("radio", { name: /^8 l/u }));
+  fireEvent.click(sheet.getByRole("button", { name: /^Kirjaa 20/u }));
+  expect(await sheet.findByText("Valitse syy tai vaihda ympäristömerkittyyn.")).toBeTruthy();
   expect(await faults()).toEqual([]);
 });
 
