@@ -7,13 +7,16 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.base import ExecutableOption
 
 from server.courtyard.models import CallOut, CourtyardRecord
 from server.places.models import Property
 
 
-def answers_to(session: Session, call_outs: Collection[CallOut]) -> Mapping[str, Sequence[CourtyardRecord]]:
-    """By call-out the first record of each property that answers it, the earliest first."""
+def answers_to(
+    session: Session, call_outs: Collection[CallOut], *options: ExecutableOption
+) -> Mapping[str, Sequence[CourtyardRecord]]:
+    """By call-out the first record of each property that answers it, the earliest first. `options`: what to load."""
     found: dict[str, list[CourtyardRecord]] = defaultdict(list)
     if not call_outs:
         return found
@@ -26,6 +29,7 @@ def answers_to(session: Session, call_outs: Collection[CallOut]) -> Mapping[str,
             Property.district_code.in_({row.district_code for row in call_outs}),
         )
         .order_by(CourtyardRecord.ended_at, CourtyardRecord.id)
+        .options(*options)
     )
     rows = session.execute(statement).all()
     for call_out in call_outs:

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from server.courtyard.answers import answers_to
 from server.courtyard.models import CallOut, CourtyardRecord
-from server.people.models import Person
 from server.places.models import Property
 from server.review.permission import Viewer, visible
 
@@ -37,14 +36,11 @@ def call_outs(session: Session, viewer: Viewer, now: datetime) -> Sequence[Calle
         .options(joinedload(CallOut.district), joinedload(CallOut.made_by), joinedload(CallOut.ended_by))
     )
     rows = session.scalars(statement).all()
-    answers = answers_to(session, rows)
+    answers = answers_to(session, rows, joinedload(CourtyardRecord.by), joinedload(CourtyardRecord.property))
     properties: dict[str, list[Property]] = defaultdict(list)
     in_districts = Property.district_code.in_({row.district_code for row in rows})
     for place in session.scalars(select(Property).where(in_districts).order_by(Property.address)):
         properties[place.district_code].append(place)
-    # Read together, so that the page asks for none of them by itself.
-    by_ids = {record.by_id for found in answers.values() for record in found}
-    session.scalars(select(Person).where(Person.id.in_(by_ids))).all()
     return [_called_out(row, answers.get(row.id, ()), properties[row.district_code]) for row in rows]
 
 
