@@ -35,6 +35,7 @@ _FAULTS = (
 _DESK = (
     "assign_order",
     "cancel_order",
+    "merge_orders",
     "new_order",
     "reassign_round",
     "approve_entries",

@@ -32,7 +32,9 @@ from server.review.permission import viewer_of
 from server.review.services import approve, return_entry
 from server.rounds.models import Round
 from server.rounds.services import RoundFinished, reassign
+from server.work_orders.merging import NotMergeable, merge
 from server.work_orders.models import WorkOrder
+from server.work_orders.rules import OPEN_STATES
 from server.work_orders.services import Contact, NewOrder, OrderClosed, assign, cancel, create_order
 from tests.simulation.chance import Chance
 from tests.simulation.clients import Json
@@ -210,6 +212,25 @@ class Desk:
                 return None
             self._log("assigned", order.id, key)
             return f"order {order.id} assigned to {key}"
+
+    def merge_orders(self, random: Random) -> str | None:
+        """Two reports turn out to be of one defect."""
+        with self.server.session() as session:
+            is_open = WorkOrder.state.in_(OPEN_STATES)
+            orders = session.scalars(select(WorkOrder).where(is_open).order_by(WorkOrder.id)).all()
+            if len(orders) < 2:
+                return None
+            duplicate = random.choice(orders)
+            place = duplicate.property_id, duplicate.organisation_id
+            into = random.choice(
+                [each for each in orders if (each.property_id, each.organisation_id) == place]
+            )
+            try:
+                merge(session, duplicate, into, self._supervisor(session), self.chance.now)
+            except NotMergeable:
+                return None
+            self._log("merged", duplicate.id, into.id)
+            return f"order {duplicate.id} merged into {into.id}"
 
     def new_order(self, random: Random) -> str | None:
         """Somebody calls."""

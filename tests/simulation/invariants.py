@@ -208,6 +208,30 @@ def check_answer(run: Run, asked: Json, said: list[Json], size: int) -> None:
     i8_bytes_follow_changes(run, asked, header, lines, end, size)
 
 
+def i11_who_may_have_missed_a_removal_begins_anew(run: Run, asked: Json, header: Json) -> None:
+    """A bucket that was read to below its floor is read from the start, one read further never is.
+
+    A reading that began after the purge goes on: it names the floor that it was told. See docs/protocol.md, step 10.
+    """
+    if not asked.get("pull", True) or asked["epoch"] not in {None, header["epoch"]}:
+        return
+    floors = {row["name"]: row["floor"] for row in run.server.rows("SELECT name, floor FROM feed_buckets")}
+    scope = header["scope"]
+    held = asked["cursor"].keys() - set(scope["drop"])
+    reset = set(scope.get("reset", ()))
+    told = header.get("floors", {})
+    for bucket in held:
+        cursor, floor = asked["cursor"][bucket], floors.get(bucket, 0)
+        is_behind = 0 < cursor < floor and asked.get("reading", {}).get(bucket) != floor
+        how = "is reset" if bucket in reset else "is read on"
+        told_of = f"{bucket} {how} from {cursor}, with the floor at {floor}"
+        require(run, "I11", (bucket in reset) == is_behind, told_of)
+    for bucket in reset | set(scope["add"]) | {bucket for bucket in held if asked["cursor"][bucket] == 0}:
+        floor = floors.get(bucket, 0)
+        right = f"{bucket} begins with the floor {told.get(bucket)} told, which is {floor}"
+        require(run, "I11", told.get(bucket, 0) == floor, right)
+
+
 # Of the server, after every step.
 
 
@@ -448,6 +472,12 @@ def i12_every_completion_is_there(run: Run) -> None:
             by = {alert.by} if alert.by else {None, run.server.world.supervisor, run.server.world.admin}
             told = f"alert {row['id']} is {row['state']} by {row['acknowledged_by_id']}, not {alert}"
             require(run, "I12", (row["state"], row["acknowledged_by_id"] in by) == (alert.state, True), told)
+    merged = {
+        row["id"]: row["merged_into_id"]
+        for row in run.server.rows("SELECT id, merged_into_id FROM work_orders WHERE state = 'merged'")
+    }
+    expected_merged = {key: each.merged_into for key, each in oracle.orders.items() if each.merged_into}
+    require(run, "I12", merged == expected_merged, f"merged are {merged}, not {expected_merged}")
     for row in run.server.rows("SELECT id, flags FROM inbox_operations WHERE status <> 'quarantined'"):
         flags = set(json.loads(row["flags"])) & CLASHES
         expected = oracle.flags.get(row["id"], set())
@@ -483,9 +513,16 @@ def i12_completions_in_whatever_order(run: Run) -> None:
             "SELECT order_id FROM order_events WHERE what IN ('returned', 'cancelled')"
         )
     }
-    for row in run.server.rows("SELECT id, state FROM work_orders"):
-        if row["id"] in completed - reopened:
-            require(run, "I12", row["state"] in {"done", "approved"}, f"order {row['id']} is {row['state']}")
+    orders = {
+        row["id"]: (row["state"], row["merged_into_id"] or row["id"])
+        for row in run.server.rows("SELECT id, state, merged_into_id FROM work_orders")
+    }
+    for key in completed:
+        # What is recorded of a duplicate counts for the order that lives on.
+        _, counting = orders[key]
+        state, _ = orders[counting]
+        if reopened.isdisjoint({key, counting}):
+            require(run, "I12", state in {"done", "approved"}, f"order {counting} is {state}")
 
 
 def no_operation_suffers_for_a_fault_of_the_server(run: Run) -> None:

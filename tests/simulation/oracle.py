@@ -16,7 +16,7 @@ from tests.simulation.clients import Json
 _ORDERS_OF_CHECKS = UUID("0193b0c0-0000-7000-8000-0000c4ec0000")
 OPEN = ("new", "assigned", "started", "returned")
 CLASHES = frozenset(
-    {"already_done", "reassigned", "done_after_cancellation", "round_finished", "not_own_tick"}
+    {"already_done", "reassigned", "done_after_cancellation", "round_finished", "not_own_tick", "merged"}
 )
 """The flags that follow from the order of things alone."""
 
@@ -64,13 +64,14 @@ class Round:
 
 @dataclass(slots=True)
 class Order:
-    """An order; `paused` is the record for which it waits."""
+    """An order; `paused` is the record for which it waits, `merged_into` the order that lives on in its place."""
 
     state: str = "new"
     assigned_to: str | None = None
     by: str | None = None
     at: str | None = None
     paused: str | None = None
+    merged_into: str | None = None
 
     @property
     def is_open(self) -> bool:
@@ -116,6 +117,8 @@ class Oracle:
     flags: dict[str, set[str]] = field(default_factory=dict)
     """The clashes by operation."""
     _arrivals: dict[str, Arrival] = field(default_factory=dict)
+    _completed: dict[str, str] = field(default_factory=dict)
+    """The order for which a completion counted, by operation."""
 
     def follow(self, arrivals: Sequence[Arrival], desk: Iterable[DeskEvent], decided: frozenset[str]) -> None:
         """Let everything happen again, in its order. What is in `decided` takes effect when the desk applied it."""
@@ -143,7 +146,13 @@ class Oracle:
             self.visits[event.key] = Visit(event.value or "")
         elif event.what == "round_to":
             self.rounds[event.key].person = event.value
-        elif event.what == "order_made":
+        elif event.what in {"returned", "approved"}:
+            self._review(event.what, self._arrivals.get(event.key))
+        else:
+            self._decide_order(event)
+
+    def _decide_order(self, event: DeskEvent) -> None:
+        if event.what == "order_made":
             self.orders[event.key] = Order()
         elif event.what == "assigned":
             if self._assign(self.orders[event.key], event.value):
@@ -151,8 +160,8 @@ class Oracle:
         elif event.what == "cancelled":
             self.orders[event.key].state, self.orders[event.key].paused = "cancelled", None
             self._end_alert(event.key, "closed")
-        elif event.what in {"returned", "approved"}:
-            self._review(event.what, self._arrivals.get(event.key))
+        elif event.what == "merged":
+            self._merge(event.key, event.value or "")
         else:
             raise AssertionError(event.what)
 
@@ -163,6 +172,17 @@ class Oracle:
         order.assigned_to = person
         order.state = "assigned" if person else "new"
         return True
+
+    def _merge(self, key: str, into_key: str) -> None:
+        """The duplicate ends; who had it has the other one, unless somebody had that one already."""
+        duplicate, into = self.orders[key], self.orders[into_key]
+        if into.assigned_to is None and duplicate.assigned_to is not None:
+            into.assigned_to, into.state = duplicate.assigned_to, duplicate.state
+        duplicate.state, duplicate.paused, duplicate.merged_into = "merged", None, into_key
+        for order in self.orders.values():
+            if order.merged_into == key:
+                order.merged_into = into_key
+        self._end_alert(key, "closed")
 
     def _end_alert(self, order: str, state: str, by: str | None = None) -> None:
         for alert in self.alerts.values():
@@ -183,7 +203,7 @@ class Oracle:
             if round_.state == "finished" and round_.finished_at == arrival.at:
                 round_.state = "running"
         if kind == "work_order.complete":
-            order = self.orders[key]
+            order = self.orders[self._completed[arrival.id]]
             if (order.by, order.at) != (arrival.person, arrival.at):
                 return
             if what == "returned" and order.state in {"done", "approved"}:
@@ -242,31 +262,30 @@ class Oracle:
         return flags
 
     def _start_order(self, arrival: Arrival) -> set[str]:
-        order = self.orders[_key(arrival.operation["target"])]
-        flags = _reassigned(order.assigned_to, arrival)
+        key, order, flags = self._counting(arrival)
         if order.state in {"new", "assigned", "returned"}:
             order.state, order.paused = "started", None
             order.assigned_to = order.assigned_to or arrival.person
-            self._end_alert(_key(arrival.operation["target"]), "acknowledged", arrival.person)
+            self._end_alert(key, "acknowledged", arrival.person)
         elif order.state == "started":
             order.paused = None
         return flags
 
     def _pause(self, arrival: Arrival) -> set[str]:
-        order = self.orders[_key(arrival.operation["target"])]
+        _, order, flags = self._counting(arrival)
         if order.is_open:
             order.paused = arrival.id
-        return _reassigned(order.assigned_to, arrival)
+        return flags
 
     def _resume(self, arrival: Arrival) -> set[str]:
-        order = self.orders[_key(arrival.operation["target"])]
+        _, order, flags = self._counting(arrival)
         if order.is_open:
             order.paused = None
-        return _reassigned(order.assigned_to, arrival)
+        return flags
 
     def _complete(self, arrival: Arrival) -> set[str]:
-        order = self.orders[_key(arrival.operation["target"])]
-        flags = _reassigned(order.assigned_to, arrival)
+        key, order, flags = self._counting(arrival)
+        self._completed[arrival.id] = key
         if order.state == "cancelled":
             flags.add("done_after_cancellation")
         elif order.state in {"done", "approved"}:
@@ -275,7 +294,7 @@ class Oracle:
             order.state, order.by, order.at = "done", arrival.person, arrival.at
             order.paused = None
             order.assigned_to = order.assigned_to or arrival.person
-            self._end_alert(_key(arrival.operation["target"]), "acknowledged", arrival.person)
+            self._end_alert(key, "acknowledged", arrival.person)
         return flags
 
     def _visit_note(self, arrival: Arrival) -> set[str]:
@@ -319,6 +338,14 @@ class Oracle:
 
     def _nothing(self, _arrival: Arrival) -> set[str]:
         return set()
+
+    def _counting(self, arrival: Arrival) -> tuple[str, Order, set[str]]:
+        """The order for which an operation counts, and the clashes that follow from whose it is."""
+        key = _key(arrival.operation["target"])
+        into = self.orders[key].merged_into
+        order = self.orders[into or key]
+        flags = _reassigned(order.assigned_to, arrival)
+        return into or key, order, flags | {"merged"} if into else flags
 
     def _of(self, arrival: Arrival) -> tuple[Round, Visit]:
         return (

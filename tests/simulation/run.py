@@ -229,7 +229,7 @@ class Run:
         invariants.i6_versions_grow(self)
 
     def _play(self) -> None:
-        character = draw_character(Random(f"{self.seed}/character"))
+        character = draw_character(Random(f"{self.seed}/character"), Random(f"{self.seed}/younger"))
         self.server.set_sizes(character.page_bytes, character.snapshot_from, 2_000)
         names = sorted(character.likelihoods)
         weights = [character.likelihoods[name] for name in names]
@@ -305,6 +305,8 @@ class Run:
         asked = json.loads(request_body(sent))
         said = [json.loads(line) for line in reply.body.splitlines()]
         invariants.check_answer(self, asked, said, len(reply.body))
+        if self.server.database.has_order:
+            invariants.i11_who_may_have_missed_a_removal_begins_anew(self, asked, said[0])
         header, *lines, _ = said
         self._answers.append((header, lines, len(reply.body)))
         for phone in self.phones:
@@ -619,13 +621,14 @@ class Run:
         ] + [self.undecided()]
 
 
-def draw_character(random: Random) -> Character:
+def draw_character(random: Random, younger: Random) -> Character:
     """Which faults a run knows: a few of them often find more than all of them at once."""
     kinds = tuple(kind for kind in FAULTS if random.random() < random.choice((0.2, 0.5, 1.0)))
     weather = Weather(random.choice((0.0, 0.15, 0.3, 0.5)), kinds)
     likelihoods = {
         name: weight for name, (weight, is_always) in WEIGHTS.items() if is_always or random.random() < 0.6
     }
+    likelihoods |= {name: weight for name, (weight, share) in YOUNGER.items() if younger.random() < share}
     return Character(
         steps=random.randint(40, STEPS_MAX),
         weather=weather,
@@ -666,6 +669,10 @@ WEIGHTS = {
     "upgrade": (1.5, False),
 }
 """How often a step is chosen, and whether every run knows it."""
+YOUNGER = {
+    "merge_orders": (3.0, 0.4),
+}
+"""What came later: how often it is chosen, and the share of runs that know it. The others stay what they were."""
 
 
 def _desk_step(name: str) -> Callable[[Run, Random], str | None]:
@@ -680,7 +687,7 @@ def _own_step(name: str) -> Callable[[Run, Random], str | None] | None:
 
 
 STEPS: dict[str, Callable[[Run, Random], str | None]] = {
-    name: _own_step(name) or _desk_step(name) for name in WEIGHTS
+    name: _own_step(name) or _desk_step(name) for name in (*WEIGHTS, *YOUNGER)
 }
 
 
