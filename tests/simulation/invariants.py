@@ -303,6 +303,15 @@ def i5_both_ends_are_equal(run: Run, phone: Phone, held: Buckets) -> None:
         )
 
 
+def i7_resumed_equals_what_lies_there(run: Run, phone: Phone, held: Buckets) -> None:
+    """Once it is complete, a reading that had broken off has brought all lines as they are, and left nothing else."""
+    for bucket in run.scope_of(phone.person):
+        there = run.current_lines(bucket)
+        here = dict(held.get(bucket, {}))
+        told = f"{phone.name}, whose reading had broken off, differs in {bucket}: {_difference(here, there)}"
+        require(run, "I7", here == there, told)
+
+
 def i9_nothing_outside_the_scope(run: Run, phone: Phone, held: Buckets) -> None:
     """After a complete answer the device holds nothing of a bucket that its person may not have."""
     outside = {bucket for bucket, documents in held.items() if documents}

@@ -79,6 +79,8 @@ class Network:
     """What happened to the requests of this step, for the trace."""
     delayed: list[Sent] = field(default_factory=list)
     past: list[Sent] = field(default_factory=list)
+    broken_off: set[str] = field(default_factory=set)
+    """Devices that read a part of an answer only, and nothing whole since."""
     requests: int = 0
     is_live: bool = True
     """Whether a phone waits for the answer that is being made."""
@@ -158,10 +160,10 @@ class Network:
         raise NoNetwork
 
     def _response_cut(self, sent: Sent) -> Answer:
-        return self._cut(_answer(self._deliver(sent)), Ending.CUT)
+        return self._cut(sent.device, _answer(self._deliver(sent)), Ending.CUT)
 
     def _phone_killed_while_reading(self, sent: Sent) -> Answer:
-        return self._cut(_answer(self._deliver(sent)), Ending.KILLED)
+        return self._cut(sent.device, _answer(self._deliver(sent)), Ending.KILLED)
 
     def _captive_portal(self, _sent: Sent) -> Answer:
         return Answer(200, {"content-type": "text/html"}, PORTAL)
@@ -210,7 +212,8 @@ class Network:
         self.server.plan(crash)
         return _answer(self._deliver(sent))
 
-    def _cut(self, answer: Answer, ending: Ending) -> Answer:
+    def _cut(self, device: str, answer: Answer, ending: Ending) -> Answer:
+        self.broken_off.add(device)
         length = self.random.randint(0, len(answer.body))
         if self.random.random() < 0.3:
             # At the end of a line, which is the likeliest place to go wrong.

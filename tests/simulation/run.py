@@ -154,6 +154,14 @@ class Run:
         )
         return {row["document_id"]: row["revision"] for row in rows}
 
+    def current_lines(self, bucket: str) -> dict[str, tuple[int, Json]]:
+        """What lies in a bucket, by id, with its revision and its document."""
+        rows = self.server.rows(
+            "SELECT line FROM feed_entries WHERE bucket = :bucket AND NOT is_deleted", bucket=bucket
+        )
+        lines = [json.loads(bytes(row["line"])) for row in rows]
+        return {line["id"]: (line["r"], line["doc"]) for line in lines}
+
     def epoch(self) -> str:
         """The server's history."""
         epoch: str = self.server.rows("SELECT epoch FROM feed_history")[0]["epoch"]
@@ -411,9 +419,13 @@ class Run:
             phone.has_forgotten = True
 
     def _check_complete(self, phone: Phone) -> None:
+        was_broken_off = phone.name in self.network.broken_off
+        self.network.broken_off.discard(phone.name)
         if self._has_moved or phone.has_rotted:
             return
         held = phone.wake().held().buckets
+        if was_broken_off:
+            invariants.i7_resumed_equals_what_lies_there(self, phone, held)
         invariants.i5_both_ends_are_equal(self, phone, held)
         invariants.i9_nothing_outside_the_scope(self, phone, held)
 
