@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from server.inspections.models import Inspection
 from server.review.permission import Viewer, find, visible
 from server.rounds.models import Round
 from server.work_orders.models import WorkOrder
@@ -23,6 +24,8 @@ class OrderLinks:
     merged_into: WorkOrder | None
     found_on_order: WorkOrder | None
     found_on_round: Round | None
+    inspection: Inspection | None
+    """In which a space failed that this order is about."""
     origin_kind: str | None
     found_here: Sequence[WorkOrder]
     mergeable: Sequence[WorkOrder]
@@ -35,6 +38,7 @@ def links_of(session: Session, viewer: Viewer, order: WorkOrder) -> OrderLinks:
         merged_into=find(session, viewer, WorkOrder, order.merged_into_id or ""),
         found_on_order=find(session, viewer, WorkOrder, key) if kind == "work_order" else None,
         found_on_round=find(session, viewer, Round, key) if kind == "round" else None,
+        inspection=find(session, viewer, Inspection, key) if kind == "inspection" else None,
         origin_kind=kind,
         found_here=found_on(session, viewer, "work_order", order.id),
         mergeable=mergeable(session, viewer, order),

@@ -95,7 +95,7 @@ def test_one_inspection_shows_grades_history_and_what_they_led_to(
         [order] = session.scalars(select(WorkOrder).where(WorkOrder.origin_kind == "inspection"))
     assert f"T-{order.number}" in page
     assert "1 space failed" in supervisor.get("/console/inspections/?failed=1").text
-    assert "A check that failed led to it" in supervisor.get(f"/console/orders/{order.id}/").text
+    assert f"/console/inspections/{key}/" in supervisor.get(f"/console/orders/{order.id}/").text
 
 
 def test_filters_stand_in_the_address(world: World, client: FlaskClient, supervisor: Browser) -> None:

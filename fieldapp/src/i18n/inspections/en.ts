@@ -44,6 +44,7 @@ export const inspections: InspectionMessages = {
   said_finished: "Inspection finished",
   operation_grade: (space, level) => `Graded: ${space}, level ${level}`,
   operation_finish: "Inspection finished",
+  found_on: "The space failed an inspection",
   unknown_space: "a space",
   data: "Inspections",
   soils: { loose_dirt: "Loose dirt", dust: "Dust", stains: "Stains", surface_dirt: "Stuck dirt" },

@@ -43,6 +43,7 @@ export const inspections = {
   said_finished: "Laatukierros päätetty",
   operation_grade: (space: string, level: string) => `Arvioitu: ${space}, taso ${level}`,
   operation_finish: "Laatukierros päätetty",
+  found_on: "Tila ei läpäissyt laatukierrosta",
   unknown_space: "tila",
   data: "Laatukierrokset",
   soils: { loose_dirt: "Irtolika", dust: "Pöly", stains: "Tahrat", surface_dirt: "Pinttynyt" },

@@ -44,6 +44,7 @@ export const inspections: InspectionMessages = {
   said_finished: "Kvalitetsronden avslutad",
   operation_grade: (space, level) => `Bedömt: ${space}, nivå ${level}`,
   operation_finish: "Kvalitetsronden avslutad",
+  found_on: "Utrymmet underkändes på en kvalitetsrond",
   unknown_space: "ett utrymme",
   data: "Kvalitetsronder",
   soils: { loose_dirt: "Lös smuts", dust: "Damm", stains: "Fläckar", surface_dirt: "Ingrott" },

@@ -52,6 +52,9 @@ function FoundOn({ on }: { on: NonNullable<WorkOrder["found_on"]> }) {
   if (isOfType(found, "round")) {
     return <a href={pathOf({ name: "round", key: keyOf(found.id) })}>{[wordOf(t.codes.work, found.work), shortDay(found.on, spoken.value)].join(" ")}</a>;
   }
+  if (typeOf(on) === "inspection") {
+    return <span>{t.inspections.found_on}</span>;
+  }
   return <span>{typeOf(on) === "round" ? t.pauses.found_on_round : t.pauses.found_elsewhere}</span>;
 }
 
