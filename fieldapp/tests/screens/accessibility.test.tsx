@@ -22,6 +22,10 @@ async function faults(): Promise<readonly string[]> {
   return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
 }
 
+const tapInSheet = (name: string): void => {
+  fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name }));
+};
+
 it.each([
   ["today", "/app/"],
   ["orders", "/app/orders"],
@@ -61,13 +65,12 @@ it.each(["Hiekoitus", "Lumityö", "Hulevesikaivo", "Räystäskouru", "Leikkipaik
 
 it("a visit, the reasons for skipping it and what is missing there have none", async () => {
   day = await openDay(`/app/rounds/${keyOf(ROUND)}`);
-  const tap = (name: string) => fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name }));
   fireEvent.click(await screen.findByRole("button", { name: "Lisää: Pesutupa" }));
   expect(await faults()).toEqual([]);
-  tap("Ohita tila");
+  tapInSheet("Ohita tila");
   expect(await faults()).toEqual([]);
-  tap("Muu syy");
-  tap("Ohita");
+  tapInSheet("Muu syy");
+  tapInSheet("Ohita");
   expect(await screen.findByText("Kirjoita syy.")).toBeTruthy();
   expect(await faults()).toEqual([]);
 });
