@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,10 +10,16 @@ from playwright.sync_api import Page, expect
 from sqlalchemy.orm import Session
 
 from server.config import REPOSITORY
+from server.courtyard.models import CallOut, CourtyardRecord
+from server.database import new_id
+from server.duty.models import DutyAlert, DutyShift
 from server.inbox.models import InboxOperation
-from server.people.models import Device
+from server.people.models import Device, Person
+from server.places.models import Space
 from server.review.entries import record
-from server.rounds.models import Visit, VisitRecord
+from server.rounds.models import Cover, Visit, VisitRecord
+from server.work_orders.models import WorkOrder
+from server.work_orders.pauses import NewPause, begin_pause
 from tests.e2e.browser import Chromium
 from tests.e2e.conftest import PASSWORD, USERNAME, Place
 from tests.e2e.console_desk import Desk
@@ -113,6 +119,36 @@ def _quarantine(place: Place) -> tuple[str, str]:
     return known, unknown
 
 
+def _landlord_at_work(place: Place) -> dict[str, str]:
+    """Something on each of the pages: a wait, a shift, an alert, a call-out, a record, a cover. Sari sees all."""
+    world, now, keys = place.world, datetime.now(UTC), dict[str, str]()
+
+    def change(session: Session) -> None:
+        session.get_one(Person, world.supervisor).role = "admin"
+        order = session.get_one(WorkOrder, world.order)
+        until = world.today + timedelta(days=7)
+        begin_pause(session, order, NewPause("another_time", until, "Matkalla"), world.supervisor, now)
+        shift = DutyShift(area_code="7", person_id=world.caretaker, place=1)
+        shift.begins_at, shift.ends_at = now - timedelta(hours=1), now + timedelta(hours=8)
+        alert = DutyAlert(order_id=world.order, area_code="7", raised_at=now, next_at=now)
+        call_out = CallOut(group_id=new_id(), record_kind="gritting", district_code="703")
+        call_out.made_by_id, call_out.made_at = world.supervisor, now
+        record = CourtyardRecord(id=new_id(), record_kind="gritting", form_version=1, fields={})
+        record.property_id, record.organisation_id = world.property, world.landlord
+        record.by_id, record.at, record.started_at, record.ended_at = world.caretaker, now, now, now
+        playground = Space(building_id=world.own_building, position=100, kind="playground")
+        playground.name, playground.area_m2, playground.norm_minutes = "Leikkipaikka", 10, 10
+        cover = Cover(absent_id=world.cleaner, person_id=world.other_cleaner, organisation_id=world.landlord)
+        cover.starts_on = cover.ends_on = world.today
+        cover.reason, cover.made_at = "absence", now
+        session.add_all([shift, alert, call_out, record, playground, cover])
+        session.flush()
+        keys["shift"] = shift.id
+
+    place.change(change)
+    return keys
+
+
 def _violations(page: Page) -> list[str]:
     page.evaluate(AXE.read_text())
     found = page.evaluate(
@@ -180,6 +216,44 @@ def test_the_overview_is_live_and_says_when_it_is_not(place: Place, desk: Chromi
     expect(page.get_by_text("these figures are getting old")).to_be_visible(timeout=_LIVE_MS)
     page.context.set_offline(False)
     expect(page.get_by_text("these figures are getting old")).to_be_hidden(timeout=_LIVE_MS)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_of_plans_duty_and_yards_are_for_everybodys_eyes(
+    place: Place, desk: Chromium, scheme: str
+) -> None:
+    keys = _landlord_at_work(place)
+    page = Desk(desk, place.server.url, USERNAME, PASSWORD).page
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    world = place.world
+    for address in (
+        f"orders/{world.order}/",
+        "rounds/",
+        f"rounds/{world.round}/",
+        "rounds/plans/",
+        f"rounds/plans/{world.plan}/",
+        f"rounds/plans/new?building={world.own_building}",
+        "rounds/covers",
+        f"buildings/{world.own_building}/",
+        "courtyard/",
+        "courtyard/checks",
+        "courtyard/call-outs/",
+        "duty/?area=7",
+        f"duty/shifts/{keys['shift']}/",
+        "areas/",
+        "audit/",
+        f"audit/?table=work_orders&record={world.order}",
+        "audit/?who=nobody",
+        f"people/{world.cleaner}/",
+        f"products/{world.plain_product}/",
+    ):
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            page.goto(f"{place.server.url}/console/{address}")
+            expect(page.get_by_role("heading", level=1)).to_be_visible()
+            assert page.get_by_text("Not here").count() == 0, address
+            assert _violations(page) == [], (address, width)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (address, width)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
