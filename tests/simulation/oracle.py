@@ -301,7 +301,10 @@ class Oracle:
         return _reassigned(self.orders[_key(arrival.operation["target"])].assigned_to, arrival)
 
     def _acknowledge(self, arrival: Arrival) -> set[str]:
-        self._end_alert(self.alerts[_key(arrival.operation["target"])].order, "acknowledged", arrival.person)
+        # An alert that was raised meanwhile is not looked at: it leaves the order where it is.
+        alert = self.alerts.get(_key(arrival.operation["target"]))
+        if alert is not None:
+            self._end_alert(alert.order, "acknowledged", arrival.person)
         return set()
 
     def _create(self, arrival: Arrival) -> set[str]:

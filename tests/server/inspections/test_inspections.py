@@ -31,6 +31,7 @@ from sync.operations import Finding, InspectionFinish
 from sync.operations import InspectionGrade as Graded
 from tests.device import Device
 from tests.server.subjects import apply_as, buckets, built, operation
+from tests.server.test_documented_fields import documented
 from tests.world import World
 
 ALL = (Step(1, 100),)
@@ -115,6 +116,8 @@ def test_the_desk_draws_and_the_supervisors_phone_has_it(client: FlaskClient, wo
     assert len(expected) == 3
     assert (document["organisation_name"], document["state"]) == ("Kaupungin Kodit", "open")
     assert document["building"] in phone.documents
+    assert set(document) - {"type"} <= documented()["inspection"]
+    assert set(document["spaces"][0]) <= documented()["inspection"]
     assert f"inspection:{key}" not in cleaner.documents
 
 
