@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from server.courtyard.models import CallOut
 from server.courtyard.services import call_out, end_call_out
+from server.database import snapshot
 from server.demo.order_texts import CATEGORY_SHARES
 from server.duty.models import DutyShift
 from server.duty.rules import Span, closed_spans
@@ -129,7 +130,7 @@ class Desk:
 
     def _give_out(self, now: datetime) -> None:
         new = select(WorkOrder.id).where(WorkOrder.state == "new", WorkOrder.assigned_to_id.is_(None))
-        with self.land.doing("job", "look") as session:
+        with self.land.app.app_context(), snapshot() as session:
             keys = session.scalars(new.order_by(WorkOrder.number)).all()
         calls = []
         for key in keys:

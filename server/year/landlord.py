@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from server.audit.actor import act_as
-from server.database import transaction, upgrade
+from server.database import snapshot, transaction, upgrade
 from server.demo.city import make_city
 from server.demo.load import load_city
 from server.feed.history import begin_history
@@ -30,6 +30,7 @@ from server.year.phones import Phone
 
 WORKERS = ("caretaker", "cleaner")
 _CODE_SECONDS = 86_400
+_OUTDOORS = frozenset({"courtyard", "playground", "storm_drain", "roof_gutter", "waste_room"})
 _HOLIDAY_SHARES = (6, 2, 2)
 """How many of ten plans keep, move and drop a round on a public holiday."""
 
@@ -50,10 +51,8 @@ class Place:
     id: str
     area: str
     district: str
-    has_yard: bool
     shared: tuple[str, ...]
     """Spaces indoors."""
-    stairs: tuple[str, ...]
     caretaker: str | None
     cleaner: str | None
 
@@ -114,7 +113,7 @@ def make_landlord(
 
 def read_land(app: Flask, seed: str, begins_on: date) -> Land:
     """What stays the same, from the database."""
-    with app.app_context(), transaction() as session:
+    with app.app_context(), snapshot() as session:
         people = session.scalars(select(Person).where(Person.role.in_(WORKERS)).order_by(Person.id))
         workers = {row.id: Worker(row.id, row.role, row.organisation_id) for row in people}
         landlord = session.scalars(select(Organisation.id).where(Organisation.kind == LANDLORD)).one()
@@ -154,16 +153,13 @@ def _places(session: Session) -> Iterator[Place]:
         .join(District, District.code == Property.district_code)
         .order_by(Building.permanent_id)
     )
-    outdoors = {"courtyard", "playground", "storm_drain", "roof_gutter", "waste_room"}
     for building, property_, district in rows:
         inside = spaces.get(building.id, [])
         yield Place(
             id=building.id,
             area=district.area_code,
             district=district.code,
-            has_yard=any(space.kind == "courtyard" for space in inside),
-            shared=tuple(space.id for space in inside if space.kind not in outdoors),
-            stairs=tuple(space.id for space in inside if space.kind == "stairwell"),
+            shared=tuple(space.id for space in inside if space.kind not in _OUTDOORS),
             caretaker=caretakers.get(property_.id),
             cleaner=cleaners.get(building.id),
         )

@@ -33,6 +33,15 @@ OPTIONS = ("--seed", "7", "--from", "2026-03-28", "--size", "0.02")
 _A_ROUND = "(SELECT min(id) FROM rounds WHERE \"on\" = '2026-04-02')"
 _AN_ENTRY = "(SELECT max(operation_id) FROM log_entries)"
 _AN_ORDER = "(SELECT max(number) FROM work_orders WHERE urgency = 'minor' AND promised_on IS NULL)"
+_ALERT = """
+INSERT INTO duty_alerts (id, order_id, area_code, state, raised_at, next_at, next_number)
+SELECT 'an-alert', id, '7', '{}', '2026-03-29 10:00:00.000000', '2026-03-29 10:15:00.000000', 1
+FROM work_orders ORDER BY number LIMIT 1;
+"""
+_STEP = """
+INSERT INTO duty_steps (id, alert_id, number, person_id, role, at)
+SELECT 'a-step', 'an-alert', 1, id, 'duty', '2026-03-29 10:16:00.000000' FROM persons LIMIT 1;
+"""
 
 
 def _play(folder: Path, days: int = DAYS) -> None:
@@ -173,6 +182,8 @@ def test_it_says_what_it_came_to(app: Flask, played: Path):
             f"UPDATE work_orders SET due_on = '2026-12-24' WHERE number = {_AN_ORDER}",
             "was promised for 2026-12-24",
         ),
+        (_ALERT.format("open"), "Alert an-alert is open, and nobody was asked at 2026-03-29 10:15"),
+        (_ALERT.format("acknowledged") + _STEP, "Step 1 of alert an-alert came at 2026-03-29 10:16"),
     ],
 )
 def test_what_does_not_hold_is_said_and_ends_with_1(
@@ -181,8 +192,8 @@ def test_what_does_not_hold_is_said_and_ends_with_1(
     folder = tmp_path / "damaged"
     shutil.copytree(played, folder)
     with closing(sqlite3.connect(folder / course.DATABASE)) as database:
-        assert database.execute(damage).rowcount > 0
-        database.commit()
+        database.executescript(damage)
+        assert database.total_changes > 0
     result = _run(app, folder, "--days", str(DAYS))
     assert result.exit_code == 1
     assert said in result.output
