@@ -475,12 +475,10 @@ def i12_every_completion_is_there(run: Run) -> None:
     paused = {key: each.paused for key, each in oracle.orders.items() if each.paused}
     require(run, "I12", waits == paused, f"these orders wait: {waits}, not {paused}")
     for row in run.server.rows("SELECT id, state, acknowledged_by_id FROM duty_alerts"):
-        # An urgent order that comes at night raises another, which only supervisors have.
-        alert = oracle.alerts.get(row["id"])
-        if alert is not None:
-            by = {alert.by} if alert.by else {None, run.server.world.supervisor, run.server.world.admin}
-            told = f"alert {row['id']} is {row['state']} by {row['acknowledged_by_id']}, not {alert}"
-            require(run, "I12", (row["state"], row["acknowledged_by_id"] in by) == (alert.state, True), told)
+        alert = oracle.alerts[row["id"]]
+        by = {alert.by} if alert.by else {None, run.server.world.supervisor, run.server.world.admin}
+        told = f"alert {row['id']} is {row['state']} by {row['acknowledged_by_id']}, not {alert}"
+        require(run, "I12", (row["state"], row["acknowledged_by_id"] in by) == (alert.state, True), told)
     merged = {
         row["id"]: row["merged_into_id"]
         for row in run.server.rows("SELECT id, merged_into_id FROM work_orders WHERE state = 'merged'")

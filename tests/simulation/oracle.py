@@ -302,9 +302,7 @@ class Oracle:
 
     def _acknowledge(self, arrival: Arrival) -> set[str]:
         # An alert that was raised meanwhile is not looked at: it leaves the order where it is.
-        alert = self.alerts.get(_key(arrival.operation["target"]))
-        if alert is not None:
-            self._end_alert(alert.order, "acknowledged", arrival.person)
+        self._end_alert(self.alerts[_key(arrival.operation["target"])].order, "acknowledged", arrival.person)
         return set()
 
     def _create(self, arrival: Arrival) -> set[str]:

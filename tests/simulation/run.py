@@ -202,7 +202,11 @@ class Run:
             | {row["id"]: Visit(row["round_id"]) for row in carried},
             {key: Round(person=person) for key, person in world.rounds.items()},
             {key: Order(state, assigned) for key, (state, assigned) in world.orders.items()},
-            {key: Alert(order) for key, order in world.alerts.items()},
+            # Each is there from the moment its order is, and so before anybody can have acknowledged it.
+            {
+                row["id"]: Alert(row["order_id"])
+                for row in self.server.rows("SELECT id, order_id FROM duty_alerts")
+            },
             {
                 key: {space: Inspected(*asked) for space, asked in spaces.items()}
                 for key, spaces in world.inspections.items()

@@ -136,8 +136,6 @@ class Beginning:
     """Person by round."""
     orders: dict[str, tuple[str, str | None]]
     """State and assigned person by order."""
-    alerts: dict[str, str]
-    """Order by alert."""
     inspections: dict[str, dict[str, tuple[int, bool]]]
     """By inspection and space: what is required, and whether it makes orders."""
 
@@ -277,7 +275,6 @@ class Server:
                 row["id"]: (row["state"], row["assigned_to_id"])
                 for row in self.rows("SELECT id, state, assigned_to_id FROM work_orders")
             },
-            {row["id"]: row["order_id"] for row in self.rows("SELECT id, order_id FROM duty_alerts")},
             inspections,
         )
 
