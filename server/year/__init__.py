@@ -10,7 +10,8 @@ whole_days.py a day counts as a whole: what was begun is undone
 landlord.py   the beginning: the demo at some size, its people with their phones
 agenda.py     the clock, and what is to happen when
 phones.py     a phone: the client library, with stores in memory and the application behind its network
-routine.py    a worker's day: rounds, orders, products, yards
+routine.py    a worker's day: rounds, orders, products
+yards.py      what caretakers record in yards, by season
 desk.py       residents, supervisors, absences, the roster
 nights.py     the timetable, and who is called at night
 figures.py    what it comes to, and what must hold
