@@ -32,7 +32,7 @@ export function AlertCard({ alert, isFirst }: { alert: DutyAlert; isFirst: boole
         )}
         <CardLine icon="clock">{t.duty.since(momentWords(alert.raised_at, today.value, t))}</CardLine>
       </div>
-      <Escalation alert={alert} />
+      {isOpen && <p class="fields-chosen">{nextWords(alert)}</p>}
       {isOpen ? (
         <Button kind={isFirst ? "primary" : "secondary"} icon="check" wide onClick={() => acknowledge(alert)}>
           {t.duty.acknowledge}
@@ -45,24 +45,22 @@ export function AlertCard({ alert, isFirst }: { alert: DutyAlert; isFirst: boole
           {t.duty.open_order}
         </LinkButton>
       )}
+      <Asked alert={alert} />
     </Card>
   );
 }
 
-/** Whom the alert has asked, and when the next one is asked. */
-function Escalation({ alert }: { alert: DutyAlert }) {
+/** Whom the alert has asked. Below what is to be done: the list grows as long as nobody acknowledges. */
+function Asked({ alert }: { alert: DutyAlert }) {
   const t = words.value;
   return (
-    <div class="fields">
-      <ul class="fields">
-        {alert.steps.map((step) => (
-          <li key={`${step.person} ${step.at}`}>
-            <CardLine icon="person">{t.duty.asked(dutyName(step.person), t.duty.roles[step.role], momentWords(step.at, today.value, t))}</CardLine>
-          </li>
-        ))}
-      </ul>
-      {alert.state === "open" && <p class="fields-chosen">{nextWords(alert)}</p>}
-    </div>
+    <ul class="fields">
+      {alert.steps.map((step) => (
+        <li key={`${step.person} ${step.at}`}>
+          <CardLine icon="person">{t.duty.asked(dutyName(step.person), t.duty.roles[step.role], momentWords(step.at, today.value, t))}</CardLine>
+        </li>
+      ))}
+    </ul>
   );
 }
 
