@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from flask import request, url_for
 
@@ -40,4 +41,6 @@ def same_page(**changes: str | int | None) -> str:
         query.pop(name, None)
         if value is not None:
             query[name] = [str(value)]
-    return url_for(str(request.endpoint), **{**(request.view_args or {}), **query})
+    address = url_for(str(request.endpoint), **(request.view_args or {}))
+    # Not by `url_for`: what anybody may write into an address must not become an argument of it.
+    return f"{address}?{urlencode(query, doseq=True)}" if query else address
