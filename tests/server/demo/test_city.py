@@ -30,6 +30,7 @@ from server.feed.history import epoch
 from server.feed.models import Bucket
 from server.feed.scope import scope_of
 from server.inbox.models import InboxOperation
+from server.inspections.models import InspectedSpace, Inspection
 from server.jobs import make_rounds_ahead
 from server.local_time import day_begin, local_day
 from server.people.models import Organisation, Person, PersonDistrict
@@ -305,11 +306,28 @@ def test_the_same_seed_and_instant_make_the_same_city(demo: Demo) -> None:
     city = make_city(demo.now)
     with snapshot() as session:
         assert [row["id"] for row in city.rows.of(WorkOrder)] == list(
-            session.scalars(select(WorkOrder.id).order_by(WorkOrder.number))
+            # Inspections add theirs when they are played.
+            session.scalars(
+                select(WorkOrder.id)
+                .where(WorkOrder.origin_kind.is_distinct_from("inspection"))
+                .order_by(WorkOrder.number)
+            )
         )
         names = {row["id"]: row["name"] for row in city.rows.of(Person)}
         assert names == dict(session.execute(select(Person.id, Person.name)).all())
         assert {row["id"] for row in city.rows.of(Round)} == set(session.scalars(select(Round.id)))
+
+
+def test_supervisors_have_an_inspection_to_do_and_some_spaces_failed(demo: Demo) -> None:
+    with snapshot() as session:
+        todo = set(session.scalars(select(Inspection.inspector_id).where(Inspection.state == "open")))
+    landlords = {
+        each["id"]
+        for each in demo.access()
+        if each["role"] == "supervisor" and each["organisation"] == LANDLORD
+    }
+    assert todo == landlords
+    assert _count(InspectedSpace, InspectedSpace.level < InspectedSpace.required) >= len(landlords)
 
 
 def test_two_dozen_people_of_all_roles_are_offered(demo: Demo) -> None:
