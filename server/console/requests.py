@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from urllib.parse import urlencode
 
 from flask import request, url_for
@@ -26,6 +27,15 @@ def next_url(fallback: str) -> str:
 def search_text(values: Mapping[str, str], name: str) -> str:
     """A text to search for, without what no database takes."""
     return values.get(name, "").replace("\x00", "").strip()[:_TEXT_MAX]
+
+
+def search_day(values: Mapping[str, str], name: str) -> date | None:
+    """A day that people search from this century, or None for anything else."""
+    try:
+        found = date.fromisoformat(values.get(name, ""))
+    except ValueError:
+        return None
+    return found if 2000 <= found.year < 2100 else None
 
 
 def page_number() -> int:

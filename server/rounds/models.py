@@ -130,7 +130,8 @@ class Round(Base):
 class Visit(Base):
     """One space in a round, with its state as it stands. The records behind it are `VisitRecord`s.
 
-    `carried_from_id`: the visit, skipped or not passed by an inspection, for whose sake it is to be done; `is_extra`: it is here for that reason only.
+    `carried_from_id`: the visit, skipped or not passed by an inspection, for whose sake it is to be done;
+    `is_extra`: it is here for that reason only.
     `withdrawn_at`: what was skipped has been done after all; a record that still comes brings it back.
     """
 
@@ -174,7 +175,7 @@ class VisitRecord(Base):
 
 
 class WaitingSkip(Base):
-    """A visit, skipped or not passed by an inspection, for which no later round is made yet; the next one that is takes it along."""
+    """A visit, skipped or not passed by an inspection, for which no later round is made yet: the next one takes it."""
 
     __tablename__ = "waiting_skips"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from flask import Blueprint, Response, abort, render_template, request
 from werkzeug.datastructures import MultiDict
@@ -13,7 +13,7 @@ from server.console.courtyard_csv import to_csv
 from server.console.queries import courtyard as queries
 from server.console.queries.courtyard import RecordFilter
 from server.console.queries.places import districts
-from server.console.requests import page_number, search_text
+from server.console.requests import page_number, search_day, search_text
 from server.courtyard.rules import CHECKED_KINDS
 from server.database import snapshot
 from server.local_time import local_day
@@ -76,15 +76,6 @@ def _filter(values: MultiDict[str, str]) -> RecordFilter:
         kind=kind if kind in KINDS else None,
         place=search_text(values, "place"),
         district_code=search_text(values, "district") or None,
-        from_day=_day(values.get("from", "")),
-        to_day=_day(values.get("to", "")),
+        from_day=search_day(values, "from"),
+        to_day=search_day(values, "to"),
     )
-
-
-def _day(text: str) -> date | None:
-    """A day that people search from this century, or None for anything else."""
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if 2000 <= found.year < 2100 else None

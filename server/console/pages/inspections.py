@@ -18,7 +18,7 @@ from server.console.plan_form import read_day
 from server.console.queries import inspections as queries
 from server.console.queries.inspections import InspectionFilter
 from server.console.queries.places import districts, suggested_properties
-from server.console.requests import page_number, search_text
+from server.console.requests import page_number, search_day, search_text
 from server.database import is_uuid, snapshot, transaction
 from server.inspections.rules import INSPECTED_WORKS, LEVELS, STEPS_MAX
 from server.inspections.services import make_inspection, prepare
@@ -176,17 +176,9 @@ def _filter(values: MultiDict[str, str]) -> InspectionFilter:
         organisation_id=organisation if is_uuid(organisation) else None,
         place=search_text(values, "place"),
         district_code=search_text(values, "district") or None,
-        from_day=_day(values.get("from", "")),
-        to_day=_day(values.get("to", "")),
+        from_day=search_day(values, "from"),
+        to_day=search_day(values, "to"),
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        found = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return found if 2000 <= found.year < 2100 else None
 
 
 def _require_landlord() -> None:

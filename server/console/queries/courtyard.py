@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
 
+from server.console.queries.places import properties_where
 from server.courtyard.documents import last_days
 from server.courtyard.models import CourtyardCorrection, CourtyardRecord, standing_fields
 from server.courtyard.rules import CHECKED_KINDS, Check, asks_nest_check, decide_checks
@@ -141,12 +142,7 @@ def _conditions(viewer: Viewer, wanted: RecordFilter) -> list[ColumnElement[bool
         conditions.append(CourtyardRecord.ended_at >= day_begin(wanted.from_day))
     if wanted.to_day is not None:
         conditions.append(CourtyardRecord.ended_at < day_begin(wanted.to_day + timedelta(days=1)))
-    places = select(Property.id)
-    if wanted.district_code:
-        places = places.where(Property.district_code == wanted.district_code)
-    if wanted.place:
-        columns = (Property.address, Property.name, Property.code)
-        places = places.where(or_(*(column.icontains(wanted.place, autoescape=True) for column in columns)))
-    if wanted.district_code or wanted.place:
+    places = properties_where(wanted.district_code, wanted.place)
+    if places is not None:
         conditions.append(CourtyardRecord.property_id.in_(places))
     return conditions

@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, raiseload, selectinload
 
+from server.console.queries.places import properties_where
 from server.inspections.models import InspectedSpace, Inspection, InspectionGrade
 from server.inspections.rules import INSPECTOR_ROLES, Grade, Result, summarise
 from server.people.models import Organisation, Person, PersonDistrict
@@ -179,12 +180,7 @@ def _conditions(viewer: Viewer, wanted: InspectionFilter) -> list[ColumnElement[
         conditions.append(Inspection.on >= wanted.from_day)
     if wanted.to_day is not None:
         conditions.append(Inspection.on <= wanted.to_day)
-    places = select(Property.id)
-    if wanted.district_code:
-        places = places.where(Property.district_code == wanted.district_code)
-    if wanted.place:
-        columns = (Property.address, Property.name, Property.code)
-        places = places.where(or_(*(column.icontains(wanted.place, autoescape=True) for column in columns)))
-    if wanted.district_code or wanted.place:
+    places = properties_where(wanted.district_code, wanted.place)
+    if places is not None:
         conditions.append(Inspection.property_id.in_(places))
     return conditions

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from server.places.models import Building, District, Property
@@ -39,6 +39,19 @@ def suggested_properties(session: Session, viewer: Viewer, text: str) -> Sequenc
         .options(selectinload(Property.buildings), joinedload(Property.district))
     )
     return session.scalars(statement).all()
+
+
+def properties_where(district_code: str | None, place: str) -> Select[str] | None:
+    """The ids of the properties of a district, or whose address, name or code has the text in it; None for all."""
+    if not district_code and not place:
+        return None
+    places = select(Property.id)
+    if district_code:
+        places = places.where(Property.district_code == district_code)
+    if place:
+        columns = (Property.address, Property.name, Property.code)
+        places = places.where(or_(*(column.icontains(place, autoescape=True) for column in columns)))
+    return places
 
 
 def buildings_to_choose(viewer: Viewer, property_: Property) -> Sequence[Building]:
