@@ -10,6 +10,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _
 
+from server.audit.changes import HIDDEN
 from server.audit.models import AuditRow
 from server.console import times
 from server.console.labels import Words, word
@@ -105,6 +106,11 @@ class Line:
     columns: Sequence[Column]
     about: tuple[str, str] | None
 
+    @property
+    def has_key(self) -> bool:
+        """Whether its record can be asked for: a secret's key is hidden."""
+        return HIDDEN not in self.row.row_key
+
 
 _PAGES: Mapping[str, str] = {
     "work_orders": "console.order.page",
@@ -130,8 +136,7 @@ def line_of(row: AuditRow, names: Mapping[str, str]) -> Line:
 def _who(row: AuditRow, names: Mapping[str, str]) -> str:
     if row.by_kind == "person":
         return names.get(row.by, row.by)
-    who = word(ACTORS, row.by_kind)
-    return f"{who}: {row.by}" if row.by_kind == "job" else who
+    return word(ACTORS, row.by_kind)
 
 
 def _columns(before: str | None, after: str | None) -> Sequence[Column]:
