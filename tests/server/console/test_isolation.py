@@ -298,3 +298,19 @@ def test_an_id_that_is_none_is_not_here(supervisor: Browser, key: str) -> None:
         assert supervisor.get(f"/console/{page}/{key}/").status_code == 404
     assert supervisor.post("/console/review/return", {"entry": [key], "comment": "Hei"}).status_code == 200
     assert supervisor.get("/console/orders/?text=%00a&worker=%00").status_code == 200
+
+
+def test_a_form_with_characters_that_no_database_takes(supervisor: Browser, world: World) -> None:
+    forms: dict[str, dict[str, str]] = {
+        f"/console/products/{world.eco_product}/stock": {"organisation": "\x00", "is_stocked": "yes"},
+        "/console/sign-in": {"username": "m\x00", "password": "\x00"},
+        "/console/orders/new": {
+            "property": "\x00",
+            "where": "\x00",
+            "category": "\x00",
+            "description": "\x00",
+        },
+        "/console/courtyard/call-outs/new": {"district": "\x00", "work": "\x00", "text": "\x00"},
+    }
+    for path, form in forms.items():
+        assert 400 <= supervisor.post(path, form).status_code < 500, path
