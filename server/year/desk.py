@@ -70,7 +70,8 @@ class Desk:
         for hour, minute in ((8, 15), (10, 30), (13, 0), (15, 15)):
             agenda.add(agenda.at(hour, minute), self._give_out)
         agenda.add(agenda.at(15, 40), self._look_at_work)
-        if day.weekday() == 0:
+        # On the week's first weekday: Easter Monday is none.
+        if not any(is_weekday(day - timedelta(days=before)) for before in range(1, day.weekday() + 1)):
             agenda.add(agenda.at(10), self._plan_duty)
 
     # Reports.
@@ -232,8 +233,9 @@ class Desk:
 
     def _plan_duty(self, now: datetime) -> None:
         """The week of duty four weeks ahead, Monday noon to Monday noon: two of each area, in turn."""
-        begin = day_begin(self.agenda.day + timedelta(weeks=_ROSTER_WEEKS_AHEAD)) + timedelta(hours=12)
-        week = (self.agenda.day - self.land.begins_on).days // 7
+        monday = self.agenda.day - timedelta(days=self.agenda.day.weekday())
+        begin = day_begin(monday + timedelta(weeks=_ROSTER_WEEKS_AHEAD)) + timedelta(hours=12)
+        week = (monday - self.land.begins_on).days // 7
         for area in self.land.areas:
             random = self._random("roster", area)
             turns = sorted(
