@@ -1,7 +1,8 @@
 """`python -m tests.simulation.planted`: does the simulation see the bugs that were planted for it?
 
-Each bug gets a copy of the tree of its own, and seeds are played there from 1 on until something is violated: its
-invariant, and no other. Then the same seeds are played without a bug, and nothing may be violated. Ends with 1 when a
+Each bug gets a copy of the tree of its own, and seeds are played there, from 1 on or from where its header says, until
+something is violated: its invariant, and no other. Then the seeds that showed something are played without a bug, and
+nothing may be violated. Ends with 1 when a
 patch no longer applies, a bug is not seen or seen by another invariant, or the tree without a bug is not clean.
 """
 
@@ -34,7 +35,7 @@ class Played:
     """What a player told of some seeds; `problem` says why that is not what it had to tell."""
 
     name: str
-    seeds: int = 0
+    seed: int = 0
     violation: str | None = None
     seconds: float = 0.0
     problem: str | None = None
@@ -74,7 +75,7 @@ def _at_once(todo: Sequence[Callable[[], Played]]) -> list[Played]:
 
     def play(each: Callable[[], Played]) -> Played:
         played = each()
-        seed = played.seeds if played.violation else "-"
+        seed = played.seed if played.violation else "-"
         print(f"{played.name:<40} {seed:>5}  {played.invariant:<8} {played.seconds:>8.1f}", flush=True)
         return played
 
@@ -89,7 +90,9 @@ def _play_bug(bug: Planted, healthy: Path) -> Played:
         plant(bug, tree)
     except DoesNotApply as error:
         return Played(bug.name, problem=str(error))
-    played = _play(bug.name, tree, bug.client, bug.database, SEEDS_MAX)
+    played = _play(
+        bug.name, tree, bug.client, bug.database, range(bug.first_seed, bug.first_seed + SEEDS_MAX)
+    )
     if played.problem is None and played.violation is None:
         return replace(played, problem=f"{bug.name} was not seen within {SEEDS_MAX} seeds")
     if played.problem is None and played.invariant != bug.invariant:
@@ -99,25 +102,25 @@ def _play_bug(bug: Planted, healthy: Path) -> Played:
 
 
 def _controls(bugs: Sequence[Planted], seen: Sequence[Played], healthy: Path) -> list[Callable[[], Played]]:
-    """The seeds that showed something, without a bug: for each client and database as far as the last of them."""
-    seeds: dict[tuple[str, str], int] = {}
+    """The seeds that showed something, without a bug: for each client and database."""
+    seeds: dict[tuple[str, str], set[int]] = {}
     for bug, played in zip(bugs, seen, strict=True):
-        where = (bug.client, bug.database)
-        seeds[where] = max(seeds.get(where, 1), played.seeds)
-    return [partial(_play_control, healthy, *where, many) for where, many in seeds.items()]
+        if played.violation is not None:
+            seeds.setdefault((bug.client, bug.database), set()).add(played.seed)
+    return [partial(_play_control, healthy, *where, sorted(shown)) for where, shown in seeds.items()]
 
 
-def _play_control(healthy: Path, client: str, database: str, seeds: int) -> Played:
-    name = f"none, seeds 1 to {seeds}, {client}, {database}"
+def _play_control(healthy: Path, client: str, database: str, seeds: Sequence[int]) -> Played:
+    name = f"none, {client}, {database}"
     played = _play(name, healthy, client, database, seeds)
     if played.violation is not None:
-        return replace(played, problem=f"Without a bug, seed {played.seeds} violates {played.violation}")
+        return replace(played, problem=f"Without a bug, seed {played.seed} violates {played.violation}")
     return played
 
 
-def _play(name: str, tree: Path, client: str, database: str, seeds: int) -> Played:
+def _play(name: str, tree: Path, client: str, database: str, seeds: Sequence[int]) -> Played:
     begun = time.monotonic()
-    command = [sys.executable, "-m", "tests.simulation.planted.player", client, database, str(seeds)]
+    command = [sys.executable, "-m", "tests.simulation.planted.player", client, database, *map(str, seeds)]
     # As `tests.simulation` does: sets of texts must have the same order in every run.
     surroundings = os.environ | {"PYTHONHASHSEED": "0"}
     try:
@@ -136,7 +139,7 @@ def _play(name: str, tree: Path, client: str, database: str, seeds: int) -> Play
     if done.returncode:
         return Played(name, seconds=seconds, problem=f"{name}: the player has ended.\n{done.stderr[-3000:]}")
     told = json.loads(done.stdout.splitlines()[-1])
-    return Played(name, told["seeds"], told["violation"], seconds)
+    return Played(name, told["seed"], told["violation"], seconds)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent
-_FIELD = re.compile(r"^(Breaks|Seen by|Client|Database): (.+)$", re.MULTILINE)
+_FIELD = re.compile(r"^(Breaks|Seen by|Client|Database|First seed): (.+)$", re.MULTILINE)
 _REQUIRED = ("Breaks", "Seen by")
 _CHANGED = re.compile(r"^--- a/(\S+)$", re.MULTILINE)
 
@@ -20,7 +20,10 @@ class DoesNotApply(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Planted:
-    """One bug. `invariant` has to see it, played with this client and on this database."""
+    """One bug. `invariant` has to see it, played with this client and on this database, from `first_seed` on.
+
+    A bug that shows seldom begins where it is known to show: nothing is learned from seeds that pass it by.
+    """
 
     path: Path
     changes: tuple[str, ...]
@@ -28,6 +31,7 @@ class Planted:
     invariant: str
     client: str
     database: str
+    first_seed: int
 
     @property
     def name(self) -> str:
@@ -68,6 +72,7 @@ def _parse(path: Path) -> Planted:
         fields["Seen by"],
         fields.get("Client", "python"),
         fields.get("Database", "sqlite"),
+        int(fields.get("First seed", "1")),
     )
 
 

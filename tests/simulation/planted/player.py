@@ -1,6 +1,6 @@
 """`python -m tests.simulation.planted.player`: plays seeds in the folder it is started in, until something is violated.
 
-Prints a line of JSON: how many seeds were played, and what the last of them violated.
+Prints a line of JSON: the last seed that was played, and what it violated.
 """
 
 from __future__ import annotations
@@ -21,15 +21,16 @@ def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="python -m tests.simulation.planted.player")
     parser.add_argument("client")
     parser.add_argument("database")
-    parser.add_argument("seeds", type=int)
+    parser.add_argument("seeds", type=int, nargs="+")
     asked = parser.parse_args(arguments)
     _only_from_here()
     seed, violation = 0, None
     with stage(asked.client, asked.database) as made:
-        while seed < asked.seeds and violation is None:
-            seed += 1
+        for seed in asked.seeds:
             violation = made.play(str(seed)).violation
-    print(json.dumps({"seeds": seed, "violation": violation}))
+            if violation is not None:
+                break
+    print(json.dumps({"seed": seed, "violation": violation}))
 
 
 def _only_from_here() -> None:
