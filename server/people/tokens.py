@@ -7,7 +7,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from server.people.contact import Contact, contact_of
@@ -16,7 +16,8 @@ from server.people.models import Device, DeviceToken, Person
 UPLOAD_ONLY_FOR = timedelta(days=30)
 """How long after the end of a person's access their devices may still send what was recorded (step 20)."""
 
-_RENEW_AT_SHARE_LEFT = 1 / 3
+_RENEW_AT_SHARE_LEFT = 9 / 10
+"""So early that somebody who comes back from a long leave is still known: a token of 90 days outlasts 80 of them."""
 _tokens, _devices, _persons = (
     Device.metadata.tables[model.__tablename__] for model in (DeviceToken, Device, Person)
 )
@@ -61,8 +62,14 @@ class Access:
 
 
 def make_token(session: Session, device: Device, seconds: int, now: datetime) -> str:
-    """A new token for a device, good for `seconds`. 256 random bits; returned once and never stored."""
+    """A new token for a device, good for `seconds`. 256 random bits; returned once and never stored.
+
+    Those of the device that have ended are forgotten.
+    """
     token = secrets.token_urlsafe(32)
+    session.execute(
+        delete(DeviceToken).where(DeviceToken.device_id == device.id, DeviceToken.expires_at <= now)
+    )
     session.add(
         DeviceToken(token_hash=_hash(token), device=device, expires_at=now + timedelta(seconds=seconds))
     )

@@ -199,7 +199,7 @@ def live_day(land: Land, day: date, size: float, phones: Mapping[str, Phone]) ->
 
     def routine(person: str) -> Routine:
         phones[person].begin_day(day)
-        return Routine(agenda, land.seed, land.workers[person], phones[person], nights.look)
+        return Routine(agenda, land.seed, land.workers[person], phones[person], nights.look, land.invite)
 
     def begin_routines(_now: datetime) -> None:
         for person in at_work(land, day):

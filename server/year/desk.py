@@ -280,21 +280,31 @@ class Desk:
 def away(land: Land, person_id: str, day: date) -> bool:
     """Whether somebody is absent on a day."""
     return any(
-        (lasts := _absence(land.seed, person_id, day - timedelta(days=before))) is not None and lasts > before
+        (lasts := _began(land, person_id, day - timedelta(days=before))) is not None and lasts > before
         for before in range(_AWAY_DAYS_MAX)
-        if day - timedelta(days=before) >= land.begins_on
     )
 
 
 def _began(land: Land, person_id: str, day: date) -> int | None:
-    """For how many days somebody is absent from this day on, who was there the day before."""
-    lasts = _absence(land.seed, person_id, day)
-    return lasts if lasts is not None and not away(land, person_id, day - timedelta(days=1)) else None
+    """For how many days somebody is absent from this day on; None: no absence begins.
+
+    None begins so soon after another that the two might meet.
+    """
+    lasts = _absence(land, person_id, day)
+    is_later = any(
+        _absence(land, person_id, day - timedelta(days=before)) is not None
+        for before in range(1, _AWAY_DAYS_MAX + 1)
+    )
+    return None if is_later else lasts
+
+
+def _absence(land: Land, person_id: str, day: date) -> int | None:
+    return _drawn_absence(land.seed, person_id, day) if day >= land.begins_on else None
 
 
 @cache
-def _absence(seed: str, person_id: str, day: date) -> int | None:
-    """How many days an absence lasts that begins on this day; None: none does."""
+def _drawn_absence(seed: str, person_id: str, day: date) -> int | None:
+    """How many days an absence lasts that may begin on this day; None: none does."""
     if not is_weekday(day):
         return None
     random = chance_of(seed, person_id, day, "absence")

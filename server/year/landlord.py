@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -78,6 +78,11 @@ class Land:
             act_as(kind, name)
             with transaction() as session:
                 yield session
+
+    def invite(self, person_id: str, now: datetime) -> str:
+        """A code with which somebody's phone joins."""
+        with self.doing("command", "simulate year") as session:
+            return make_code(session, session.get_one(Person, person_id), None, _CODE_SECONDS, now)
 
     def place(self, building_id: str | None) -> Place | None:
         """A building of the landlord's."""

@@ -36,6 +36,10 @@ class SyncFailed(Exception):
     """The server answered otherwise than it should have: nothing is in its way here."""
 
 
+class SignedOut(SyncFailed):
+    """The token has ended: nobody has used this phone for longer than one lasts."""
+
+
 class _Store(SqliteStore):
     """The client's own store, in memory. An image is the bytes of its two databases, outbox first."""
 
@@ -116,10 +120,12 @@ class Phone:
         self._client.join(code, "Puhelin", "fi")
 
     def sync(self, at: datetime) -> None:
-        """Send all and read all. Raises SyncFailed."""
+        """Send all and read all. Raises SyncFailed, or of that SignedOut."""
         self._now = at
         outcome = self._client.sync()
         self._counts["syncs"] += 1
+        if outcome.code == "invalid_token":
+            raise SignedOut(self.person_id)
         if outcome.kind != "done":
             raise SyncFailed(f"{outcome} for {self.person_id} at {at}")
 

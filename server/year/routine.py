@@ -15,7 +15,7 @@ from typing import Any
 from server.local_time import local_day
 from server.year.agenda import Agenda, chance_of
 from server.year.landlord import Worker
-from server.year.phones import Phone
+from server.year.phones import Phone, SignedOut
 from server.year.yards import checks_due, yard_work
 from sync.eco import alternatives, is_eco_labelled
 from sync.operations import Payload
@@ -65,6 +65,8 @@ class Routine:
     worker: Worker
     phone: Phone
     told: Callable[[], None]
+    invite: Callable[[str, datetime], str]
+    """Gives a person a code to join with."""
     _acts: list[Act] = field(default_factory=list)
     _taken: set[str] = field(default_factory=set)
     """Orders that this worker has seen to today."""
@@ -318,7 +320,11 @@ class Routine:
             self.phone.record(act.payload, act.target, act.at, act.seen)
 
     def _sync(self, now: datetime) -> None:
-        self.phone.sync(now)
+        try:
+            self.phone.sync(now)
+        except SignedOut:
+            self.phone.join(self.invite(self.worker.id, now), now)
+            self.phone.sync(now)
         if self.phone.take_news():
             self.told()
 

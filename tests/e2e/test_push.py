@@ -23,6 +23,14 @@ _LIMITED = """([argument, limit]) => Promise.race([
   (%s)(argument),
   new Promise((_, reject) => setTimeout(() => reject(new Error("no answer from the worker")), limit)),
 ])"""
+# Before that the browser drops what is delivered, without a word.
+_ACTIVE = """async () => {
+  for (let tries = 0; tries < 200; tries += 1) {
+    if (registration.active?.state === "activated") return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("the worker is never active");
+}"""
 _SHOWN = """async (count) => {
   for (let tries = 0; tries < 200; tries += 1) {
     const found = await registration.getNotifications();
@@ -67,6 +75,7 @@ class PushDoor:
         self._worker = _worker_of(phone.page.context)
         self._session: CDPSession = phone.page.context.new_cdp_session(phone.page)
         self._registration = self._find_registration()
+        self.ask(_ACTIVE)
 
     def deliver(self, text: str) -> None:
         """One message, decrypted."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from server.database import transaction
 from server.people.models import Device as DeviceRow
-from server.people.models import Person
+from server.people.models import DeviceToken, Person
 from tests.device import Device, make_join_code
 from tests.world import World
 
@@ -116,13 +119,31 @@ def test_a_revoked_device_and_a_bad_token_are_refused_and_others_are_not(
     assert good.post().status_code == 200
 
 
-def test_a_token_is_renewed_before_it_ends_and_the_old_one_stays_good(
-    client: FlaskClient, world: World
-) -> None:
+def test_a_token_is_renewed_in_use_and_the_old_one_stays_good(client: FlaskClient, world: World) -> None:
     device = Device(client, world.cleaner)
-    with time_machine.travel(datetime.now(UTC) + timedelta(days=70)):
-        device.sync()
-        answer = device.post()
-        header = answer.text.splitlines()[0]
-        assert '"token"' in header
-        assert device.post().status_code == 200
+    joined_at = datetime.now(UTC)
+    for days, is_renewed in ((8, False), (10, True)):
+        with time_machine.travel(joined_at + timedelta(days=days)):
+            device.sync()
+            header = device.post().text.splitlines()[0]
+            assert ('"token"' in header) is is_renewed
+            assert device.post().status_code == 200
+
+
+def test_whoever_comes_back_from_a_long_leave_is_still_known(client: FlaskClient, world: World) -> None:
+    device = Device(client, world.cleaner)
+    joined_at = datetime.now(UTC)
+    for days in (*range(0, 30, 3), 27 + 80):
+        with time_machine.travel(joined_at + timedelta(days=days)):
+            answer = device.post()
+            assert answer.status_code == 200, days
+            device.token = json.loads(answer.text.splitlines()[0]).get("token", device.token)
+
+
+def test_tokens_that_have_ended_are_forgotten(client: FlaskClient, world: World, session: Session) -> None:
+    device = Device(client, world.cleaner)
+    joined_at = datetime.now(UTC)
+    for days in (80, 160):
+        with time_machine.travel(joined_at + timedelta(days=days)):
+            device.token = json.loads(device.post().text.splitlines()[0])["token"]
+    assert session.scalar(select(func.count()).select_from(DeviceToken)) == 2

@@ -27,13 +27,15 @@ from server.rounds.models import Visit
 from tests.device import Device
 from tests.world import World
 
-NOW = datetime.now(UTC)
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _file(phone: Device, *operations: Any, **fields: Any) -> bytes:
     """The file as the phone app writes it."""
     contents = {
-        "exported_at": NOW.isoformat(),
+        "exported_at": _now().isoformat(),
         "build": "0.1.0",
         "stream": phone.stream,
         "device": phone.joined["device"],
@@ -63,7 +65,7 @@ def _ticks(phone: Device, world: World, count: int = 3) -> list[dict[str, Any]]:
 def _import(session: Session, by: str, data: bytes, person_id: str | None = None) -> Imported:
     viewer = viewer_of(session.get_one(Person, by))
     assert viewer is not None
-    return import_export(viewer, data, NOW, person_id)
+    return import_export(viewer, data, _now(), person_id)
 
 
 def _refused(session: Session, by: str, data: bytes, person_id: str | None = None) -> tuple[str, str | None]:
@@ -105,14 +107,16 @@ def test_broken_operations_are_kept_like_any_other_and_stop_nothing(
     assert found == Imported(2, 0, 1, 0)
     corrected = broken | {"payload": {"visit": world.visits[1]}}
     with transaction() as writing:
-        mend(writing, writing.get_one(InboxOperation, broken["id"]), corrected, world.supervisor, None, NOW)
+        mend(
+            writing, writing.get_one(InboxOperation, broken["id"]), corrected, world.supervisor, None, _now()
+        )
     row = session.get_one(InboxOperation, broken["id"])
     assert (row.status, row.flags) == ("flagged", ["imported"]), "it still says how it came"
 
 
 def test_the_file_of_a_revoked_phone_is_taken(world: World, phone: Device, session: Session) -> None:
     with transaction() as writing:
-        revoke(writing.get_one(DeviceRow, phone.joined["device"]), NOW)
+        revoke(writing.get_one(DeviceRow, phone.joined["device"]), _now())
     assert _import(session, world.supervisor, _file(phone, *_ticks(phone, world))).new == 3
 
 
@@ -121,7 +125,7 @@ def test_of_somebody_whose_access_ended_all_is_quarantined(
 ) -> None:
     ticks = _ticks(phone, world)
     with transaction() as writing:
-        staff.end_access(writing, writing.get_one(Person, world.cleaner), NOW)
+        staff.end_access(writing, writing.get_one(Person, world.cleaner), _now())
     assert _import(session, world.supervisor, _file(phone, *ticks)) == Imported(3, 0, 3, 0)
     assert session.get_one(InboxOperation, ticks[0]["id"]).reason == "access_ended"
 
