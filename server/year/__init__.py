@@ -12,7 +12,8 @@ agenda.py     the clock, and what is to happen when
 phones.py     a phone: the client library, with stores in memory and the application behind its network
 routine.py    a worker's day: rounds, orders, products
 yards.py      what caretakers record in yards, by season
-desk.py       residents, supervisors, absences, the roster
+absences.py   who is ill or on leave
+desk.py       residents, supervisors, covers for the absent, the roster
 nights.py     the timetable, and who is called at night
 figures.py    what it comes to, and what must hold
 """

@@ -22,8 +22,9 @@ from server.database import db, snapshot, the_only_process
 from server.local_time import day_begin
 from server.rounds.models import Round
 from server.weekdays import is_weekday
+from server.year.absences import away
 from server.year.agenda import Agenda
-from server.year.desk import Desk, away
+from server.year.desk import Desk
 from server.year.landlord import Land, make_landlord, read_land
 from server.year.nights import Nights
 from server.year.phones import Phone, load_images, save_images

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from functools import cache
+from datetime import datetime, timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -30,6 +29,7 @@ from server.rounds.covers import NewCover, make_cover
 from server.weekdays import is_weekday
 from server.work_orders.models import WorkOrder
 from server.work_orders.services import NewOrder, assign, create_order
+from server.year.absences import away, began
 from server.year.agenda import Agenda, chance_of
 from server.year.landlord import Land, Place, Worker
 from server.year.yards import snows
@@ -37,7 +37,6 @@ from server.year.yards import snows
 REPORTS_A_WEEKDAY = 70
 """At full size; half as many at weekends."""
 _HOURS = (6, 7, 7, 8, 8, 8, 9, 9, 9, 10, 10, 11, 12, 12, 13, 14, 15, 16, 16, 17, 18, 18, 19, 20, 21, 22)
-_AWAY_DAYS_MAX = 20
 _ROSTER_WEEKS_AHEAD = 4
 _GAP = 0.02
 """So many spans of the roster are forgotten."""
@@ -193,7 +192,7 @@ class Desk:
 
     def _cover_absences(self, now: datetime) -> None:
         for person_id in self.land.workers:
-            begun = _began(self.land, person_id, self.agenda.day)
+            begun = began(self.land, person_id, self.agenda.day)
             if begun is None:
                 continue
             random = self._random("cover", person_id)
@@ -275,43 +274,6 @@ class Desk:
 
     def _random(self, *about: object) -> Random:
         return chance_of(self.land.seed, self.agenda.day, *about)
-
-
-def away(land: Land, person_id: str, day: date) -> bool:
-    """Whether somebody is absent on a day."""
-    return any(
-        (lasts := _began(land, person_id, day - timedelta(days=before))) is not None and lasts > before
-        for before in range(_AWAY_DAYS_MAX)
-    )
-
-
-def _began(land: Land, person_id: str, day: date) -> int | None:
-    """For how many days somebody is absent from this day on; None: no absence begins.
-
-    None begins so soon after another that the two might meet.
-    """
-    lasts = _absence(land, person_id, day)
-    is_later = any(
-        _absence(land, person_id, day - timedelta(days=before)) is not None
-        for before in range(1, _AWAY_DAYS_MAX + 1)
-    )
-    return None if is_later else lasts
-
-
-def _absence(land: Land, person_id: str, day: date) -> int | None:
-    return _drawn_absence(land.seed, person_id, day) if day >= land.begins_on else None
-
-
-@cache
-def _drawn_absence(seed: str, person_id: str, day: date) -> int | None:
-    """How many days an absence lasts that may begin on this day; None: none does."""
-    if not is_weekday(day):
-        return None
-    random = chance_of(seed, person_id, day, "absence")
-    is_summer = day.month in {6, 7}
-    if random.random() > (0.025 if is_summer else 0.01):
-        return None
-    return random.randint(5, _AWAY_DAYS_MAX) if is_summer else random.randint(1, 8)
 
 
 def _approved(entry: LogEntry) -> float:
