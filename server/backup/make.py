@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from server.backup.keep import name_of
 from server.backup.manifest import BackupError, Manifest, make_durable, save_manifest, sha256_of
 from server.database import (
+    Busy,
     CopyFailed,
     copy_name,
     count_rows,
@@ -28,6 +29,9 @@ REQUEST_AGE_MAX = timedelta(hours=1)
 """No request is under way for longer. An operation's time of receipt is taken when its request begins, and it is
 committed later: one received just before a backup may be missing in it. Phones keep what they have sent for 30 days
 anyway, so that a wide margin costs nothing."""
+_ATTEMPTS = 12
+"""Each waits as long as the database waits for a lock. Writers one after another can keep one out that often: when a
+copy has been made and read back, that is no reason to give up at the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +85,19 @@ def back_up(folder: Path, now: datetime) -> tuple[Path, Manifest]:
     """
     place, manifest = make_backup(folder, now)
     if manifest.revision == newest_revision():
-        with transaction() as session:
-            note_backup(session, manifest.through)
+        _tell_the_phones(place, manifest)
     return place, manifest
+
+
+def _tell_the_phones(place: Path, manifest: Manifest) -> None:
+    for _ in range(_ATTEMPTS):
+        try:
+            with transaction() as session:
+                note_backup(session, manifest.through)
+        except Busy:
+            continue
+        return
+    raise Busy(f"{place} is a whole backup, but the database is too busy to let the phones know of it.")
 
 
 def _make_folder(folder: Path, now: datetime) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import stat
 import threading
 from collections.abc import Callable
@@ -14,12 +15,15 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from server.backup import make
+from server.backup.keep import backups_in
 from server.backup.make import REQUEST_AGE_MAX
 from server.backup.manifest import MANIFEST, BackupError, check_file, load_manifest
 from server.database import db, read_copy, snapshot, transaction
-from server.feed.history import backup_through, epoch
+from server.feed.history import backup_through, epoch, note_backup
 from server.people.models import Organisation, Person
 from tests.device import Device
 from tests.server.backup.conftest import Run
@@ -113,6 +117,40 @@ def test_a_copy_that_reads_back_otherwise_is_no_backup(
     refused = run("backup", folder)
     assert refused.exit_code == 1
     assert "does not hold what the database held" in refused.output
+    with snapshot() as session:
+        assert backup_through(session) is None
+
+
+def test_a_busy_database_does_not_undo_a_backup(
+    world: World, back_up: BackUp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Others write one after another, and this one gets its turn at the third attempt."""
+    attempts = []
+
+    def note(session: Session, through: datetime) -> None:
+        attempts.append(through)
+        if len(attempts) < 3:
+            raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
+        note_backup(session, through)
+
+    monkeypatch.setattr(make, "note_backup", note)
+    manifest = load_manifest(back_up())
+    assert attempts == [manifest.through] * 3
+    with snapshot() as session:
+        assert backup_through(session) == manifest.through
+
+
+def test_a_database_that_stays_busy_is_named_with_the_backup(
+    world: World, run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*_: object) -> None:
+        raise OperationalError("BEGIN IMMEDIATE", None, sqlite3.OperationalError("database is locked"))
+
+    monkeypatch.setattr(make, "note_backup", locked)
+    answer = run("backup", folder)
+    (place,) = backups_in(folder)
+    assert answer.exit_code == 1
+    assert f"{place} is a whole backup" in answer.output
     with snapshot() as session:
         assert backup_through(session) is None
 

@@ -26,8 +26,6 @@ from server.rounds.models import Visit, VisitRecord
 from tests.device import Device
 from tests.world import World
 
-NOW = datetime.now(UTC)
-
 
 @pytest.fixture
 def phone(client: FlaskClient, world: World) -> Device:
@@ -274,7 +272,7 @@ def test_the_same_batch_at_once_is_stored_once(
 def test_what_is_held_is_not_even_tried(world: World, phone: Device, session: Session) -> None:
     [tick] = _ticks(phone, world, 1)
     author = _author(session, phone)
-    results = receive.receive(author, phone.stream, [tick, {"id": "x"}], NOW, "access_ended")
+    results = receive.receive(author, phone.stream, [tick, {"id": "x"}], datetime.now(UTC), "access_ended")
     assert {(result.status, result.reason) for result in results} == {("quarantined", "access_ended")}
     assert session.get_one(Visit, world.visits[0]).state == "open"
     details = set(session.scalars(select(InboxOperation.detail)))

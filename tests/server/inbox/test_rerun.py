@@ -27,8 +27,6 @@ from tests.conftest import NewApp
 from tests.device import Device
 from tests.world import World
 
-NOW = datetime.now(UTC)
-
 
 @pytest.fixture
 def phone(client: FlaskClient, world: World) -> Device:
@@ -56,6 +54,10 @@ def _polish(phone: Device, world: World, visit: int = 0, **payload: Any) -> dict
     return phone.operation("round.polish", f"round:{world.round}", payload)
 
 
+def _again() -> int:
+    return run_again(datetime.now(UTC))
+
+
 def _decisions(session: Session) -> list[InboxDecision]:
     session.rollback()
     return list(session.scalars(select(InboxDecision)))
@@ -66,7 +68,7 @@ def test_what_is_known_now_takes_effect_and_is_told(
 ) -> None:
     sent = [_polish(phone, world, index) for index in range(3)]
     assert [result["reason"] for result in phone.sync(*sent)] == ["unknown_kind"] * 3
-    assert run_again(NOW) == 3
+    assert _again() == 3
     assert [result["status"] for result in phone.sync(*sent)] == ["applied"] * 3
     assert session.get_one(Visit, world.visits[2]).by_id == world.cleaner
     told = phone.documents[f"decision:{sent[0]['id']}"]
@@ -78,7 +80,7 @@ def test_running_again_does_nothing_more(
     world: World, phone: Device, session: Session, upgrade: None
 ) -> None:
     phone.sync(_polish(phone, world))
-    assert (run_again(NOW), run_again(NOW)) == (1, 0)
+    assert (_again(), _again()) == (1, 0)
     assert len(_decisions(session)) == 1
 
 
@@ -87,7 +89,7 @@ def test_what_is_still_unknown_is_left_without_a_trace(world: World, phone: Devi
         _polish(phone, world),
         phone.operation("round.tick", f"round:{world.round}", {"visit": world.visits[0]}, kind_version=99),
     )
-    assert run_again(NOW) == 0
+    assert _again() == 0
     assert _decisions(session) == []
 
 
@@ -96,7 +98,7 @@ def test_a_known_kind_with_another_fault_gets_that_reason(
 ) -> None:
     broken = _polish(phone, world, minutes=-1)
     phone.sync(broken)
-    assert (run_again(NOW), run_again(NOW)) == (1, 0)
+    assert (_again(), _again()) == (1, 0)
     row = session.get_one(InboxOperation, broken["id"])
     assert (row.status, row.reason, row.is_undecided) == ("quarantined", "invalid_payload", True)
 
@@ -106,7 +108,7 @@ def test_a_kind_that_is_read_but_that_no_subject_applies_is_still_unknown(
 ) -> None:
     phone.sync(_polish(phone, world))
     monkeypatch.delitem(registry._handlers, "round.tick")
-    assert run_again(NOW) == 0
+    assert _again() == 0
     assert _decisions(session) == []
 
 
@@ -116,8 +118,14 @@ def test_what_a_supervisor_dismissed_stays_so(
     polish = _polish(phone, world)
     phone.sync(polish)
     with transaction() as writing:
-        dismiss(writing, writing.get_one(InboxOperation, polish["id"]), world.supervisor, "Turha.", NOW)
-    assert run_again(NOW) == 0
+        dismiss(
+            writing,
+            writing.get_one(InboxOperation, polish["id"]),
+            world.supervisor,
+            "Turha.",
+            datetime.now(UTC),
+        )
+    assert _again() == 0
     assert session.get_one(InboxOperation, polish["id"]).status == "quarantined"
 
 
@@ -131,11 +139,11 @@ def test_what_a_supervisor_decides_meanwhile_is_passed_over(
         if row.id == polish["id"]:
             with transaction() as writing:
                 mine = writing.get_one(InboxOperation, polish["id"])
-                dismiss(writing, mine, world.supervisor, "Turha.", NOW)
+                dismiss(writing, mine, world.supervisor, "Turha.", datetime.now(UTC))
         return True
 
     monkeypatch.setattr(rerun, "_is_known", meanwhile)
-    assert run_again(NOW) == 1
+    assert _again() == 1
     assert session.get_one(InboxOperation, polish["id"]).status == "quarantined"
     assert session.get_one(InboxOperation, other["id"]).status == "applied"
 
@@ -150,21 +158,22 @@ def test_while_the_database_is_busy_they_wait_for_the_next_start(
 
     register_handler("round.tick", locked)
     try:
-        assert run_again(NOW) == 0
+        assert _again() == 0
     finally:
         register_handler("round.tick", round_operations.tick)
     assert _decisions(session) == []
-    assert run_again(NOW) == 1
+    assert _again() == 1
 
 
 def test_setting_up_the_database_tries_them(
     monkeypatch: pytest.MonkeyPatch, settings: Settings, new_app: NewApp
 ) -> None:
     tried: list[datetime] = []
+    now = datetime.now(UTC)
     monkeypatch.setattr(setting_up, "run_again", tried.append)
     monkeypatch.setattr(setting_up, "upgrade", lambda: None)
     with new_app(settings).app_context():
-        setting_up.set_up_database(NOW)
+        setting_up.set_up_database(now)
         db.session.remove()
         db.engine.dispose()
-    assert tried == [NOW]
+    assert tried == [now]

@@ -26,8 +26,6 @@ from server.rounds.plans import (
 from server.rounds.recurrence import InvalidRule
 from tests.device import Device
 
-NOW = datetime.now(UTC)
-
 
 def wanted(world, **changes):
     """The world's own plan once more."""
@@ -66,7 +64,9 @@ def rounds_of(session, plan):
 
 def test_a_new_plan_has_its_rounds_at_once(world, session):
     with transaction() as writing:
-        plan = create_plan(writing, wanted(world, work="basic_wash", rrule="FREQ=DAILY;INTERVAL=7"), NOW).id
+        plan = create_plan(
+            writing, wanted(world, work="basic_wash", rrule="FREQ=DAILY;INTERVAL=7"), datetime.now(UTC)
+        ).id
 
     days = list(rounds_of(session, plan))
     assert days == [world.today + timedelta(days=n) for n in (0, 7, 14)]
@@ -86,12 +86,12 @@ def test_a_new_plan_has_its_rounds_at_once(world, session):
 )
 def test_a_plan_that_can_not_be_is_refused(world, app, changes, error):
     with transaction() as session, pytest.raises(error):
-        create_plan(session, wanted(world, **changes), NOW)
+        create_plan(session, wanted(world, **changes), datetime.now(UTC))
 
 
 def test_a_plan_ends_after_it_begins(world, app):
     with transaction() as session, pytest.raises(PlanSpan):
-        create_plan(session, wanted(world, ends_on=world.today - timedelta(days=1)), NOW)
+        create_plan(session, wanted(world, ends_on=world.today - timedelta(days=1)), datetime.now(UTC))
 
 
 def test_another_person_takes_the_rounds_that_are_made_ids_and_all(world, session):
