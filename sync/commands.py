@@ -13,6 +13,7 @@ from sync.client import Client, Outcome
 from sync.instants import format_instant
 from sync.operations import Operation, Payload, ProductUseRecord, RoundSkip, RoundTick, WorkOrderComplete
 from sync.overlay import Document
+from sync.task_lines import order_line, round_lines
 from sync.tasks import (
     OPEN_ORDER,
     Documents,
@@ -80,8 +81,8 @@ def tasks(desk: Desk, asked: Namespace) -> Said:
     rounds = rounds_of(documents, desk.person(), asked.on or desk.today())
     orders = orders_of(documents, desk.person())
     value = {"rounds": _listed(rounds), "orders": _listed(orders)}
-    text = [line for each in rounds for line in _round_text(documents, each, rounds[each])]
-    text += [_order_text(each, order) for each, order in orders.items()]
+    text = [line for each in rounds for line in round_lines(documents, each, rounds[each])]
+    text += [order_line(documents, each, order) for each, order in orders.items()]
     return Said(value, text or ["Nothing to do."])
 
 
@@ -220,24 +221,3 @@ def _property(documents: Documents, asked: Namespace, place: Mapping[str, Any]) 
 
 def _listed(documents: Documents) -> list[Document]:
     return [{"id": each, **document} for each, document in documents.items()]
-
-
-def _place(documents: Documents, document: Document) -> str:
-    place = documents.get(document["building"] or "") or documents.get(document["property"]) or {}
-    return str(place.get("name") or document["property"])
-
-
-def _round_text(documents: Documents, round_id: str, round_: Document) -> list[str]:
-    building = documents.get(round_["building"] or "", {})
-    names = {space["id"]: space["name"] for space in building.get("spaces", [])}
-    head = f"{round_id}  {round_['on']}  {round_['work']}  {round_['state']}  {_place(documents, round_)}"
-    return [head, *(_visit_text(visit, names.get(visit["space"])) for visit in round_["visits"])]
-
-
-def _visit_text(visit: Mapping[str, Any], name: str | None) -> str:
-    return f"  {visit['id']}  {visit['state']:7}  {name or visit['space']}"
-
-
-def _order_text(order_id: str, order: Document) -> str:
-    by = order["start_by"] or order["due_on"] or ""
-    return f"{order_id}  {order['number'] or ''}  {order['urgency']}  {order['state']}  {by}  {order['description']}"

@@ -64,8 +64,9 @@ class Form:
     nest_check: NestCheck | None = None
 
 
-def _load() -> Mapping[tuple[str, int], Form]:
-    raw = json.loads(Path(__file__).with_name("forms.json").read_text(encoding="utf-8"))
+def read_forms(text: str) -> Mapping[tuple[str, int], Form]:
+    """The forms that a text in the shape of `forms.json` defines, by kind and version."""
+    raw = json.loads(text)
     return MappingProxyType({(each["kind"], each["version"]): _form(each) for each in raw["forms"]})
 
 
@@ -101,7 +102,9 @@ def _condition(raw: Mapping[str, Any] | None) -> Condition | None:
     return Condition(raw["field"], tuple(raw["is"])) if raw else None
 
 
-FORMS: Mapping[tuple[str, int], Form] = _load()
+FORMS: Mapping[tuple[str, int], Form] = read_forms(
+    Path(__file__).with_name("forms.json").read_text(encoding="utf-8")
+)
 """By kind and version; versions are kept for ever."""
 KINDS: tuple[str, ...] = tuple(dict.fromkeys(kind for kind, _ in FORMS))
 """The kinds of record in the order in which they are offered."""

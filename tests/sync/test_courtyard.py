@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sync.courtyard import forms
 from sync.courtyard.checking import check
-from sync.courtyard.forms import FORMS, KINDS, Condition, Field, Form, find_form, newest_form
+from sync.courtyard.forms import (
+    FORMS,
+    KINDS,
+    Condition,
+    Field,
+    Form,
+    NestCheck,
+    find_form,
+    newest_form,
+    read_forms,
+)
 from sync.courtyard.wording import LANGUAGES, word, words_in
 from sync.errors import InvalidOperation
 from sync.wire import parse_operation
@@ -17,6 +29,67 @@ from tests import strategies
 from tests.vectors.load import load
 
 BAD = [case for case in load("wire.courtyard")["cases"] if "codes" in case["expect"]]
+
+
+def test_a_form_is_read_with_all_that_it_may_say():
+    field = {
+        "name": "parts",
+        "type": "list",
+        "is_required": True,
+        "is_recalled": True,
+        "unit": "kg",
+        "min": 2,
+        "max": 7.5,
+        "codes": ["a", "b"],
+        "characters_max": 40,
+        "items_max": 3,
+        "shown_when": {"field": "method", "is": ["grit", True]},
+        "fields": [{"name": "part", "type": "text"}],
+    }
+    whole = {
+        "kind": "mowing",
+        "version": 2,
+        "space_kinds": ["yard"],
+        "nest_check": {"from": "04-01", "to": "07-31", "when": {"field": "method", "is": ["cut"]}},
+        "fields": [field],
+    }
+    always = {"kind": "mowing", "version": 1, "nest_check": {"from": "05-01", "to": "06-30"}, "fields": []}
+
+    read = read_forms(json.dumps({"forms": [whole, always, {"kind": "gutter", "version": 1, "fields": []}]}))
+
+    assert list(read) == [("mowing", 2), ("mowing", 1), ("gutter", 1)]
+    assert read["mowing", 2] == Form(
+        kind="mowing",
+        version=2,
+        fields=(
+            Field(
+                name="parts",
+                type="list",
+                is_required=True,
+                shown_when=Condition("method", ("grit", True)),
+                unit="kg",
+                minimum=2,
+                maximum=7.5,
+                codes=("a", "b"),
+                characters_max=40,
+                items_max=3,
+                fields=(Field(name="part", type="text"),),
+                is_recalled=True,
+            ),
+        ),
+        space_kinds=("yard",),
+        nest_check=NestCheck("04-01", "07-31", Condition("method", ("cut",))),
+    )
+    assert read["mowing", 1].nest_check == NestCheck("05-01", "06-30", None)
+    assert read["gutter", 1] == Form(kind="gutter", version=1, fields=(), space_kinds=(), nest_check=None)
+
+
+def test_the_newest_form_of_a_kind_is_the_highest_version(monkeypatch):
+    monkeypatch.setattr(forms, "FORMS", {(k, v): Form(k, v, ()) for k in ("a", "b") for v in (1, 3, 2)})
+
+    assert newest_form("a") == Form("a", 3, ())
+    assert find_form("b", 2) == Form("b", 2, ())
+    assert find_form("b", 4) is None
 
 
 @pytest.mark.parametrize("case", BAD, ids=lambda case: case["name"])
