@@ -140,6 +140,26 @@ def test_the_newest_version_is_recorded_and_every_version_is_found():
     assert find_form("mowing", 2) is None
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "code"),
+    [
+        (Field("a", "decimal", minimum=1, maximum=2.5), 2.5, None),
+        (Field("a", "decimal", minimum=1, maximum=2.5), 1, None),
+        (Field("a", "decimal", minimum=1, maximum=2.5), 2.6, "too_large"),
+        (Field("a", "integer", minimum=1, maximum=2), 2, None),
+        (Field("a", "text", characters_max=3), "abc", None),
+        (Field("a", "text", characters_max=3), "abcd", "too_long"),
+        (Field("a", "date"), "2026-02-28", None),
+        (Field("a", "date"), "2026-02-29", "wrong_type"),
+        (Field("a", "date"), "20260228", "wrong_type"),
+        (Field("a", "date"), 20260228, "wrong_type"),
+    ],
+)
+def test_limits_are_included_and_days_are_written_one_way(field, value, code):
+    filled = check(Form("gutter", 1, (field,)), {"a": value})
+    assert (filled.errors.get("a"), filled.values.get("a")) == (code, value if code is None else None)
+
+
 def test_true_is_not_1_in_a_condition():
     assert not Condition("a", (True,)).holds({"a": 1})
     assert Condition("a", (True,)).holds({"a": True})

@@ -102,7 +102,7 @@ def test_an_order_is_completed_by_its_number(run: Run, world: World):
     _join(run, world.caretaker)
     order = run("tasks")[1]["orders"][0]
     assert run("complete", order["number"], "--minutes", 20)[0] == 0
-    assert run("complete", order["number"])[2]["code"] == "order_not_open"
+    assert run("complete", order["number"])[2] == {"code": "order_not_open", "detail": "This order is done."}
     run("push")
     db.session.expire_all()
     assert db.session.get_one(WorkOrder, world.order).state == "done"
@@ -256,7 +256,10 @@ def test_what_was_recorded_is_not_recorded_again(run: Run, world: World):
     _join(run, world.cleaner)
     run("tick", world.visits[0])
     assert run("tick", world.visits[0])[2]["code"] == "visit_done"
-    assert run("skip", world.visits[0], "locked")[2]["code"] == "visit_not_open"
+    assert run("skip", world.visits[0], "locked")[2] == {
+        "code": "visit_not_open",
+        "detail": "This visit is done already.",
+    }
     run("skip", world.visits[1], "locked")
     assert run("tick", world.visits[1])[0] == 0
 
@@ -366,11 +369,22 @@ def test_people_read_short_lines(say: Callable[..., str], world: World):
     assert say("tick", world.visits[0]) == "Saved on this device: round.tick. `push` sends it.\n"
     assert "1 waiting, 0 of them set aside" in say("status")
     assert say("tasks", "--on", "2001-01-01") == "Nothing to do.\n"
+    assert say("tick", "v9") == "error: unknown_visit: No round on this device has the visit v9.\n"
+
+
+def test_an_export_is_a_file_for_people_too(say: Callable[..., str], world: World, tmp_path: Path):
+    say("join", "http://127.0.0.1:1", make_join_code(world.cleaner))
+    say("pull")
+    say("tick", world.visits[0], "--text", "Pesty ä")
+    file = tmp_path / "out.json"
+    assert say("export", file) == f"1 operations written to {file}\n"
+    assert '"text": "Pesty ä"' in file.read_text(encoding="utf-8"), "to be read and searched as it stands"
 
 
 def test_people_read_their_orders(say: Callable[..., str], world: World):
     say("join", "http://127.0.0.1:1", make_join_code(world.caretaker))
     say("pull")
+    assert f"work_order:{world.order}" in say("tasks")
     assert "Porrasvalo ei syty." in say("tasks")
 
 

@@ -432,6 +432,26 @@ def test_orders_are_the_urgent_ones_first_then_by_deadline():
     ]
 
 
+def test_tasks_that_are_alike_come_in_the_order_of_their_ids():
+    made = [DOCUMENTS["round:2"], DOCUMENTS["work_order:1"]]
+    assert {document["type"] for document in made} == {"round", "work_order"}
+    documents = {f"{each['type']}:{key}": each for each in made for key in ("b", "c", "a")}
+    assert list(rounds_of(documents, "me", "2026-04-01")) == ["round:a", "round:b", "round:c"]
+    assert list(orders_of(documents, "me")) == ["work_order:a", "work_order:b", "work_order:c"]
+
+
+def test_urgent_orders_come_by_when_they_are_to_be_begun():
+    urgent = {**DOCUMENTS["work_order:1"], "urgency": "urgent", "due_on": None}
+    later, sooner = (
+        urgent | {"start_by": "2026-04-01T09:00:00Z"},
+        urgent | {"start_by": "2026-04-01T08:00:00Z"},
+    )
+    assert list(orders_of({"work_order:a": later, "work_order:b": sooner}, "me")) == [
+        "work_order:b",
+        "work_order:a",
+    ]
+
+
 def test_a_visit_is_found_with_its_round():
     assert find_visit(DOCUMENTS, "v2") == ("round:1", DOCUMENTS["round:1"], {"id": "v2"})
     with pytest.raises(NotFound) as raised:
