@@ -13,7 +13,10 @@ phones.py     a phone: the client library, with stores in memory and the applica
 routine.py    a worker's day: rounds, orders, products
 yards.py      what caretakers record in yards, by season
 absences.py   who is ill or on leave
-desk.py       residents, supervisors, covers for the absent, the roster
+desk.py       residents, supervisors, covers for the absent
+roster.py     who is on duty when, and who swaps
+inspecting.py what supervisors grade in the houses
 nights.py     the timetable, and who is called at night
-figures.py    what it comes to, and what must hold
+figures.py    what it comes to
+faults.py     what must hold
 """

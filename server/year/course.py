@@ -25,10 +25,12 @@ from server.weekdays import is_weekday
 from server.year.absences import away
 from server.year.agenda import Agenda
 from server.year.desk import Desk
+from server.year.inspecting import Inspecting
 from server.year.landlord import Land, make_landlord, read_land
 from server.year.nights import Nights
 from server.year.phones import Phone, load_images, save_images
 from server.year.progress import Progress, load_progress
+from server.year.roster import Roster
 from server.year.routine import Routine
 from server.year.whole_days import WholeDays
 
@@ -211,6 +213,8 @@ def live_day(land: Land, day: date, size: float, phones: Mapping[str, Phone]) ->
     with clock.another_clock(lambda: agenda.now):
         nights.begin()
         Desk(land, agenda, size, call, nights.look).begin()
+        Roster(land, agenda).begin()
+        Inspecting(land, agenda, phones).begin()
         # After the night's jobs, so that the first day has its rounds.
         agenda.add(agenda.at(3), begin_routines)
         agenda.run()

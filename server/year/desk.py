@@ -1,4 +1,4 @@
-"""What happens at the desk: reports come in, orders are given out, work is looked at, absences are covered."""
+"""What happens at the desk: reports come in, orders are given out or merged, work is seen, absences are covered."""
 
 from __future__ import annotations
 
@@ -8,16 +8,12 @@ from datetime import datetime, timedelta
 from random import Random
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from server.courtyard.models import CallOut
 from server.courtyard.services import call_out, end_call_out
 from server.database import snapshot
 from server.demo.order_texts import CATEGORY_SHARES
-from server.duty.models import DutyShift
-from server.duty.rules import Span, closed_spans
-from server.duty.services import NewShift, ShiftClashes, make_shift
-from server.local_time import day_begin, local
+from server.local_time import local
 from server.office_hours import OFFICE_HOURS
 from server.people.models import Person
 from server.places.models import Building
@@ -27,6 +23,7 @@ from server.review.models import LogEntry
 from server.review.services import approve, return_entry
 from server.rounds.covers import NewCover, make_cover
 from server.weekdays import is_weekday
+from server.work_orders.merging import merge
 from server.work_orders.models import WorkOrder
 from server.work_orders.services import NewOrder, assign, create_order
 from server.year.absences import away, began
@@ -37,9 +34,10 @@ from server.year.yards import snows
 REPORTS_A_WEEKDAY = 70
 """At full size; half as many at weekends."""
 _HOURS = (6, 7, 7, 8, 8, 8, 9, 9, 9, 10, 10, 11, 12, 12, 13, 14, 15, 16, 16, 17, 18, 18, 19, 20, 21, 22)
-_ROSTER_WEEKS_AHEAD = 4
-_GAP = 0.02
-"""So many spans of the roster are forgotten."""
+_AGAIN = 0.04
+"""So many defects are reported by a neighbour, too."""
+_MERGED = 0.8
+"""So many such reports are seen to be of one defect."""
 _LOOKED_AT_MAX = 2_000
 
 Call = Callable[[datetime, str, str], None]
@@ -68,10 +66,9 @@ class Desk:
         agenda.add(agenda.at(6, 20), self._cover_absences)
         for hour, minute in ((8, 15), (10, 30), (13, 0), (15, 15)):
             agenda.add(agenda.at(hour, minute), self._give_out)
+        for hour in (9, 14):
+            agenda.add(agenda.at(hour), self._merge_duplicates)
         agenda.add(agenda.at(15, 40), self._look_at_work)
-        # On the week's first weekday: Easter Monday is none.
-        if not any(is_weekday(day - timedelta(days=before)) for before in range(1, day.weekday() + 1)):
-            agenda.add(agenda.at(10), self._plan_duty)
 
     # Reports.
 
@@ -84,16 +81,25 @@ class Desk:
             # Most come while people are up; a few at any hour.
             hour = random.choice(_HOURS) if random.random() < 0.85 else random.randint(0, 23)
             at = self.agenda.at(hour, random.randint(0, 59))
-            self.agenda.add(at, lambda now, number=number: self._report(now, number))  # type: ignore[misc]
+            self.agenda.add(at, lambda now, number=number: self._report(now, str(number)))  # type: ignore[misc]
+            if random.random() < _AGAIN:
+                at += timedelta(minutes=random.randint(3, 180))
+                again = f"{number} again"
+                self.agenda.add(
+                    at,
+                    lambda now, number=number, again=again: self._report(now, str(number), again),  # type: ignore[misc]
+                )
 
-    def _report(self, now: datetime, number: int) -> None:
+    def _report(self, now: datetime, number: str, again: str = "") -> None:
+        """Somebody reports a defect; `again`: somebody else, the same one."""
         random = self._random("report", number)
         place = random.choice(self.land.places)
         category = random.choices(list(CATEGORY_SHARES), list(CATEGORY_SHARES.values()))[0]
         with self.land.doing("request", "residents.report") as session:
             building = session.get_one(Building, place.id)
             if random.random() < 0.85:
-                form = Form(f"form {self.agenda.day} {number}", f"secret {self.agenda.day} {number}", "fi")
+                name = f"{self.agenda.day} {again or number}"
+                form = Form(f"form {name}", f"secret {name}", "fi")
                 made = make_report(session, building, _report(place, category, random), form, now)
                 assert made is not None
                 order = session.get_one(WorkOrder, made.order_id)
@@ -134,7 +140,7 @@ class Desk:
             keys = session.scalars(new.order_by(WorkOrder.number)).all()
         calls = []
         for key in keys:
-            with self.land.doing("person", self._any_supervisor()) as session:
+            with self.land.doing("person", self.land.any_supervisor()) as session:
                 order = session.get_one(WorkOrder, key)
                 chosen = self._responsible(order)
                 if chosen is None:
@@ -145,6 +151,25 @@ class Desk:
                     calls.append((chosen, f"T-{order.number}"))
         for person, number in calls:
             self.call(now + timedelta(minutes=2), person, number)
+
+    def _merge_duplicates(self, now: datetime) -> None:
+        """Of one building, one kind and one day there is often one defect; of two orders the earlier lives on."""
+        reported = (
+            select(WorkOrder.id, WorkOrder.number, WorkOrder.building_id, WorkOrder.category)
+            .where(WorkOrder.state.in_(("new", "assigned")), WorkOrder.building_id.is_not(None))
+            .where(WorkOrder.reported_at > now - timedelta(days=1), WorkOrder.reporter == "resident")
+            .order_by(WorkOrder.number)
+        )
+        with self.land.app.app_context(), snapshot() as session:
+            rows = session.execute(reported).all()
+        first: dict[tuple[str | None, str], str] = {}
+        for row in rows:
+            into = first.setdefault((row.building_id, row.category), row.id)
+            if into == row.id or self._random("merge", row.number).random() > _MERGED:
+                continue
+            with self.land.doing("person", self.land.any_supervisor()) as session:
+                by = session.get_one(Person, self.land.any_supervisor())
+                merge(session, session.get_one(WorkOrder, row.id), session.get_one(WorkOrder, into), by, now)
 
     def _responsible(self, order: WorkOrder) -> str | None:
         """Who regularly sees to the place, or somebody else of the same work who is there."""
@@ -169,8 +194,8 @@ class Desk:
     def _look_at_work(self, now: datetime) -> None:
         """A part of what came since yesterday is approved, a little of it sent back."""
         random = self._random("review")
-        with self.land.doing("person", self._any_supervisor()) as session:
-            by = session.get_one(Person, self._any_supervisor())
+        with self.land.doing("person", self.land.any_supervisor()) as session:
+            by = session.get_one(Person, self.land.any_supervisor())
             statement = (
                 select(LogEntry)
                 .where(LogEntry.state == "open", LogEntry.recorded_at > now - timedelta(days=2))
@@ -201,7 +226,7 @@ class Desk:
                 continue  # nobody is found: these rounds are missed
             worker = self.land.workers[person_id]
             substitute = self._substitute(worker, random, is_bought=chance > 0.7)
-            with self.land.doing("person", self._any_supervisor()) as session:
+            with self.land.doing("person", self.land.any_supervisor()) as session:
                 taker = session.get_one(Person, substitute) if substitute is not None else None
                 new = NewCover(
                     absent=session.get_one(Person, person_id),
@@ -211,7 +236,7 @@ class Desk:
                     organisation_id=taker.organisation_id if taker is not None else worker.organisation_id,
                     reason="bought_in" if chance > 0.7 else "absence",
                 )
-                make_cover(session, new, self._any_supervisor(), now)
+                make_cover(session, new, self.land.any_supervisor(), now)
 
     def _substitute(self, worker: Worker, random: Random, *, is_bought: bool) -> str | None:
         """Somebody of the same work; a company's when it is bought in; nobody by name now and then."""
@@ -228,49 +253,22 @@ class Desk:
         ]
         return random.choice(found) if found else None
 
-    # Duty and winter.
-
-    def _plan_duty(self, now: datetime) -> None:
-        """The week of duty four weeks ahead, Monday noon to Monday noon: two of each area, in turn."""
-        monday = self.agenda.day - timedelta(days=self.agenda.day.weekday())
-        begin = day_begin(monday + timedelta(weeks=_ROSTER_WEEKS_AHEAD)) + timedelta(hours=12)
-        week = (monday - self.land.begins_on).days // 7
-        for area in self.land.areas:
-            random = self._random("roster", area)
-            turns = sorted(
-                {each.caretaker for each in self.land.places if each.area == area and each.caretaker}
-            )
-            turns = turns or sorted(
-                each.id for each in self.land.workers.values() if each.role == "caretaker"
-            )
-            with self.land.doing("person", self._any_supervisor()) as session:
-                by = session.get_one(Person, self._any_supervisor())
-                for span in closed_spans(Span(begin, begin + timedelta(weeks=1)), OFFICE_HOURS):
-                    if random.random() < _GAP or _is_planned(session, area, span):
-                        continue
-                    for place in (1, 2):
-                        person = turns[(week + place) % len(turns)]
-                        new = NewShift(area, person, span.begins_at, span.ends_at, place)
-                        if place == 1 or len(turns) > 1:
-                            _make_shift(session, new, by, now)
+    # Winter.
 
     def _call_out(self, now: datetime) -> None:
-        with self.land.doing("person", self._any_supervisor()) as session:
-            by = session.get_one(Person, self._any_supervisor())
+        with self.land.doing("person", self.land.any_supervisor()) as session:
+            by = session.get_one(Person, self.land.any_supervisor())
             districts = sorted({place.district for place in self.land.places})
             chosen = self._random("call-out").sample(districts, min(3, len(districts)))
             call_out(session, "snow_clearing", chosen, None, by, now)
 
     def _end_call_outs(self, now: datetime) -> None:
-        with self.land.doing("person", self._any_supervisor()) as session:
-            by = session.get_one(Person, self._any_supervisor())
+        with self.land.doing("person", self.land.any_supervisor()) as session:
+            by = session.get_one(Person, self.land.any_supervisor())
             for row in session.scalars(
                 select(CallOut).where(CallOut.ended_at.is_(None)).order_by(CallOut.id)
             ):
                 end_call_out(session, row, by, now)
-
-    def _any_supervisor(self) -> str:
-        return self.land.supervisors[self.land.places[0].district]
 
     def _random(self, *about: object) -> Random:
         return chance_of(self.land.seed, self.agenda.day, *about)
@@ -278,21 +276,6 @@ class Desk:
 
 def _approved(entry: LogEntry) -> float:
     return 0.7 if entry.kind == "work_order.complete" else 0.12
-
-
-def _is_planned(session: Session, area: str, span: Span) -> bool:
-    planned = select(DutyShift.id).where(
-        DutyShift.area_code == area, DutyShift.begins_at < span.ends_at, DutyShift.ends_at > span.begins_at
-    )
-    return session.scalars(planned.limit(1)).first() is not None
-
-
-def _make_shift(session: Session, new: NewShift, by: Person, now: datetime) -> None:
-    try:
-        with session.begin_nested():
-            make_shift(session, new, by, now)
-    except ShiftClashes:
-        pass  # the same person in two areas at one time
 
 
 def _report(place: Place, category: str, random: Random) -> Report:

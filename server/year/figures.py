@@ -1,4 +1,4 @@
-"""What a simulated year comes to, read from its database, and what must hold in it."""
+"""What a simulated year comes to, read from its database."""
 
 from __future__ import annotations
 
@@ -12,32 +12,23 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
-from server.audit.chain import verify
 from server.audit.models import AuditRow
 from server.duty.models import DutyAlert, DutyStep
 from server.duty.roster import gaps_in
 from server.duty.rules import STEPS_MAX, Span
-from server.duty.terms import terms
 from server.inbox.models import InboxOperation
+from server.inspections.models import InspectedSpace, Inspection
+from server.inspections.rules import has_passed
 from server.local_time import day_begin, local, local_day
-from server.people.models import Device
 from server.places.models import District
-from server.places.office_hours import office_hours_of
 from server.review.models import LogEntry
-from server.rounds.models import Round, RoundPlan
-from server.rounds.plan_days import plan_days
-from server.rounds.planning import calendar_of
+from server.rounds.models import Round
 from server.rounds.standing import standing
 from server.work_orders.breaches import deadlines_of
-from server.work_orders.deadlines import due_on
 from server.work_orders.models import WorkOrder
 from server.work_orders.standing import times_of
-from server.year.phones import BUILD
+from server.year.faults import faults_of
 from server.year.progress import Progress
-
-_DECIDED = frozenset({"applied", "flagged"})
-_PLANNED_AHEAD = timedelta(days=14)
-"""How far the timetable makes rounds (server/jobs.py)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +62,8 @@ class Figures:
     checked: dict[str, int]
     """How much was looked at for faults."""
     alerts: dict[str, int]
+    inspections: dict[str, int]
+    """Finished ones, their spaces, those that failed, and what they led to."""
     gaps: list[Gap]
     months: dict[str, dict[str, int]]
     rows: dict[str, int]
@@ -89,21 +82,13 @@ def figures_of(session: Session, progress: Progress, database: Path) -> Figures:
     last = progress.begins_on + timedelta(days=progress.days - 1)
     span = Span(day_begin(progress.begins_on), day_begin(last + timedelta(days=1)))
     checked: Counter[str] = Counter()
-    faults = [
-        *_faults_of_rounds(session, progress.begins_on, last, checked),
-        *_faults_of_operations(session, progress, checked),
-        *_faults_of_deadlines(session, span, checked),
-        *_faults_of_alerts(session, span, checked),
-    ]
-    broken = verify(session)
+    faults = list(faults_of(session, progress, span, checked))
     rows = {
         "operations": _count(session, InboxOperation.id),
         "log entries": _count(session, LogEntry.operation_id),
         "audit": _count(session, AuditRow.n),
     }
     checked["audit rows"] = rows["audit"]
-    if broken is not None:
-        faults.append(f"The audit log is broken at row {broken.n}: {broken.code}.")
     return Figures(
         seed=progress.seed,
         begins_on=progress.begins_on.isoformat(),
@@ -117,6 +102,7 @@ def figures_of(session: Session, progress: Progress, database: Path) -> Figures:
         deadlines=_deadlines(session, span),
         checked=dict(checked),
         alerts=_alerts(session),
+        inspections=_inspections(session),
         gaps=list(_gaps(session, span)),
         months=_months(session, span, progress),
         rows=rows,
@@ -140,6 +126,7 @@ def lines_of(figures: Figures) -> Iterator[str]:
         ("Orders reported", figures.orders),
         ("Deadlines", figures.deadlines),
         ("Alerts", figures.alerts),
+        ("Inspections", figures.inspections),
         ("Rows", figures.rows | {"database, bytes": figures.database_bytes}),
         ("Looked at for faults", figures.checked),
     ):
@@ -154,91 +141,6 @@ def lines_of(figures: Figures) -> Iterator[str]:
         yield f"{month:9}" + "".join(f"{values[name]:>18,}" for name in names)
     yield f"Faults: {len(figures.faults)}"
     yield from (f"  {fault}" for fault in figures.faults)
-
-
-# What must hold.
-
-
-def _faults_of_rounds(session: Session, first: date, last: date, checked: Counter[str]) -> Iterator[str]:
-    """Each plan's days, by its rule, have one round each, as far as the timetable has made them."""
-    until = last + _PLANNED_AHEAD
-    found: Counter[tuple[str | None, date]] = Counter()
-    for plan_id, on in session.execute(
-        select(Round.plan_id, Round.on).where(Round.on.between(first, until), Round.withdrawn_at.is_(None))
-    ):
-        found[plan_id, on] += 1
-    wanted = {
-        (plan.id, day)
-        for plan in session.scalars(select(RoundPlan))
-        for day in plan_days(calendar_of(plan), first, until)
-    }
-    checked["rounds"] = len(wanted)
-    yield from (f"Plan {plan} has {n} rounds on {day}." for (plan, day), n in found.items() if n > 1)
-    yield from (f"Plan {plan} has no round on {day}." for plan, day in sorted(wanted - set(found)))
-    yield from (
-        f"Plan {plan} has a round on {day}, which is not its day." for plan, day in set(found) - wanted
-    )
-
-
-def _faults_of_operations(session: Session, progress: Progress, checked: Counter[str]) -> Iterator[str]:
-    """What the phones recorded has arrived or waits there; what arrived is logged, and decided or held."""
-    arrived = (
-        select(InboxOperation.id)
-        .join(Device, Device.id == InboxOperation.device_id)
-        .where(Device.build == BUILD)
-    )
-    count = session.scalar(select(func.count()).select_from(arrived.subquery())) or 0
-    recorded, waiting = progress.counts["operations recorded"], progress.counts["operations waiting"]
-    checked["operations"] = count
-    if count + waiting != recorded:
-        yield f"{recorded:,} operations were recorded, but {count:,} arrived and {waiting:,} wait."
-    undecided = (
-        select(InboxOperation.id)
-        .outerjoin(LogEntry, LogEntry.operation_id == InboxOperation.id)
-        .where(
-            LogEntry.operation_id.is_(None)
-            | (InboxOperation.status.not_in(_DECIDED) & InboxOperation.reason.is_(None))
-        )
-    )
-    yield from (f"Operation {key} is neither decided nor held." for key in session.scalars(undecided))
-    failed = select(InboxOperation.id, InboxOperation.detail).where(InboxOperation.reason == "apply_failed")
-    yield from (f"Operation {key} could not be applied: {detail}." for key, detail in session.execute(failed))
-
-
-def _faults_of_deadlines(session: Session, span: Span, checked: Counter[str]) -> Iterator[str]:
-    """What was promised at receipt follows from the receipt."""
-    areas = {row.code: row.area_code for row in session.execute(select(District.code, District.area_code))}
-    hours = {area: office_hours_of(session, area) for area in set(areas.values())}
-    orders = (
-        select(WorkOrder)
-        .where(WorkOrder.reported_at >= span.begins_at)
-        .options(selectinload(WorkOrder.property))
-        .order_by(WorkOrder.number)
-    )
-    for order in session.scalars(orders):
-        checked["deadlines"] += 1
-        promised = order.promised_on or order.due_on
-        wanted = due_on(local(order.reported_at), hours[areas[order.property.district_code]])
-        if order.urgency == "minor" and promised != wanted:
-            yield f"T-{order.number} was promised for {promised}, not for {wanted}."
-
-
-def _faults_of_alerts(session: Session, span: Span, checked: Counter[str]) -> Iterator[str]:
-    """Steps of an alert come at fixed distances from when it was raised; none after its end, and none is missing."""
-    within = terms().acknowledge_within
-    alerts = session.scalars(
-        select(DutyAlert).where(DutyAlert.raised_at >= span.begins_at).options(selectinload(DutyAlert.steps))
-    )
-    for alert in alerts:
-        for step in alert.steps:
-            checked["alert steps"] += 1
-            if step.at != alert.raised_at + step.number * within:
-                yield f"Step {step.number} of alert {alert.id} came at {step.at}."
-            if alert.ended_at is not None and step.at > alert.ended_at:
-                yield f"Alert {alert.id} asked after it had ended."
-        is_over = alert.next_at is None or alert.next_at > span.ends_at - timedelta(minutes=2)
-        if alert.state == "open" and not is_over:
-            yield f"Alert {alert.id} is open, and nobody was asked at {alert.next_at}."
 
 
 # What it came to.
@@ -303,6 +205,17 @@ def _alerts(session: Session) -> dict[str, int]:
     return found
 
 
+def _inspections(session: Session) -> dict[str, int]:
+    finished = select(Inspection.id).where(Inspection.state == "finished")
+    found = Counter({"finished": _count(session, Inspection.id, Inspection.state == "finished")})
+    for space in session.scalars(select(InspectedSpace).where(InspectedSpace.inspection_id.in_(finished))):
+        found["spaces"] += 1
+        found["failed"] += has_passed(space.level, space.required) is False
+        found["to be done again"] += space.redo_of_id is not None
+        found["orders"] += space.order_id is not None
+    return dict(found)
+
+
 def _gaps(session: Session, span: Span) -> Iterator[Gap]:
     for area in session.scalars(select(District.area_code).distinct().order_by(District.area_code)):
         for gap in gaps_in(session, area, span):
@@ -333,5 +246,5 @@ def _by(session: Session, column: Any, *where: Any) -> dict[str, int]:
     return {str(name): count for name, count in rows}
 
 
-def _count(session: Session, column: Any) -> int:
-    return session.scalar(select(func.count(column))) or 0
+def _count(session: Session, column: Any, *where: Any) -> int:
+    return session.scalar(select(func.count(column)).where(*where)) or 0

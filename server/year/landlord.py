@@ -84,6 +84,14 @@ class Land:
         with self.doing("command", "simulate year") as session:
             return make_code(session, session.get_one(Person, person_id), None, _CODE_SECONDS, now)
 
+    def any_supervisor(self) -> str:
+        """Whoever sits at the desk."""
+        return self.supervisors[self.places[0].district]
+
+    def inspectors(self) -> list[str]:
+        """The landlord's supervisors, who inspect with a phone. Sorted."""
+        return sorted(set(self.supervisors.values()))
+
     def place(self, building_id: str | None) -> Place | None:
         """A building of the landlord's."""
         return next((place for place in self.places if place.id == building_id), None)
@@ -106,7 +114,9 @@ def make_landlord(
             _of(plan)["holidays"] = random.choices(HOLIDAY_RULES, _HOLIDAY_SHARES)[0]
         load_city(city)
         with transaction() as session:
-            people = session.scalars(select(Person).where(Person.role.in_(WORKERS)).order_by(Person.id)).all()
+            inspectors = set(_supervisors(session).values())
+            with_phone = Person.role.in_(WORKERS) | Person.id.in_(inspectors)
+            people = session.scalars(select(Person).where(with_phone).order_by(Person.id)).all()
             codes = {person.id: make_code(session, person, None, _CODE_SECONDS, now) for person in people}
     phones = {}
     for person_id, code in codes.items():
@@ -121,13 +131,6 @@ def read_land(app: Flask, seed: str, begins_on: date) -> Land:
     with app.app_context(), snapshot() as session:
         people = session.scalars(select(Person).where(Person.role.in_(WORKERS)).order_by(Person.id))
         workers = {row.id: Worker(row.id, row.role, row.organisation_id) for row in people}
-        landlord = session.scalars(select(Organisation.id).where(Organisation.kind == LANDLORD)).one()
-        supervisors = session.execute(
-            select(PersonDistrict.district_code, Person.id)
-            .join(Person, Person.id == PersonDistrict.person_id)
-            .where(Person.role == "supervisor", Person.organisation_id == landlord)
-            .order_by(PersonDistrict.district_code, Person.id.desc())
-        )
         areas = session.scalars(select(District.area_code).distinct().order_by(District.area_code)).all()
         return Land(
             app,
@@ -135,10 +138,24 @@ def read_land(app: Flask, seed: str, begins_on: date) -> Land:
             begins_on,
             workers,
             tuple(_places(session)),
-            {row.district_code: row.id for row in supervisors},
+            _supervisors(session),
             tuple(areas),
-            landlord,
+            _landlord(session),
         )
+
+
+def _landlord(session: Session) -> str:
+    return session.scalars(select(Organisation.id).where(Organisation.kind == LANDLORD)).one()
+
+
+def _supervisors(session: Session) -> dict[str, str]:
+    rows = session.execute(
+        select(PersonDistrict.district_code, Person.id)
+        .join(Person, Person.id == PersonDistrict.person_id)
+        .where(Person.role == "supervisor", Person.organisation_id == _landlord(session))
+        .order_by(PersonDistrict.district_code, Person.id.desc())
+    )
+    return {row.district_code: row.id for row in rows}
 
 
 def _places(session: Session) -> Iterator[Place]:

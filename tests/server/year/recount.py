@@ -38,11 +38,14 @@ def wrong_deadlines(file: Path) -> tuple[int, list[str]]:
     """How many minor orders there are, and which were promised for another day than the slow calculation gives."""
     with closing(sqlite3.connect(file)) as database:
         orders = database.execute(
-            "SELECT number, reported_at, coalesce(promised_on, due_on) FROM work_orders WHERE urgency = 'minor'"
+            "SELECT id, number, reported_at, coalesce(promised_on, due_on), merged_into_id"
+            " FROM work_orders WHERE urgency = 'minor'"
         ).fetchall()
+    own = {key: slow_due_on(datetime.fromisoformat(at).replace(tzinfo=UTC)) for key, _, at, *_ in orders}
     wrong = []
-    for number, reported_at, promised in orders:
-        due = slow_due_on(datetime.fromisoformat(reported_at).replace(tzinfo=UTC))
+    for key, number, _, promised, _ in orders:
+        # An order into which others were merged is promised for the earliest of their days.
+        due = min(own[each] for each, *_, merged_into in orders if key in (each, merged_into))
         if date.fromisoformat(promised) != due:
             wrong.append(f"T-{number}: {promised}, not {due}")
     return len(orders), wrong

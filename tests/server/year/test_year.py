@@ -118,6 +118,22 @@ def test_the_recount_sees_a_round_that_is_gone_and_a_deadline_that_is_wrong(play
     assert len(wrong_deadlines(file)[1]) == 1
 
 
+def test_the_recount_knows_that_a_merged_order_is_due_when_the_first_was_promised(
+    played: Path, tmp_path: Path
+):
+    file = tmp_path / "copy.sqlite"
+    shutil.copyfile(played / course.DATABASE, file)
+    with closing(sqlite3.connect(file)) as database:
+        due = "SELECT id, coalesce(promised_on, due_on) FROM work_orders WHERE urgency = 'minor' ORDER BY 2"
+        (early, promised), *_, (late, _) = database.execute(due).fetchall()
+        database.execute("UPDATE work_orders SET merged_into_id = ? WHERE id = ?", (late, early))
+        database.commit()
+        assert [each.endswith(f"not {promised}") for each in wrong_deadlines(file)[1]] == [True]
+        database.execute("UPDATE work_orders SET promised_on = ? WHERE id = ?", (promised, late))
+        database.commit()
+    assert wrong_deadlines(file)[1] == []
+
+
 def test_work_was_done_without_network_and_sent_later(played: Path):
     with closing(sqlite3.connect(played / course.DATABASE)) as database:
         rows = database.execute(
@@ -165,6 +181,7 @@ def test_it_says_what_it_came_to(app: Flask, played: Path):
     assert figures["rounds"]["done"] > 20
     assert figures["checked"]["rounds"] > 150
     assert figures["rows"]["audit"] > 500
+    assert figures["inspections"]["spaces"] == figures["checked"]["inspected spaces"] > 0
     arrived = figures["checked"]["operations"]
     assert arrived == figures["counts"]["operations recorded"] - figures["counts"]["operations waiting"]
     plain = _run(app, played, "--days", str(DAYS))
@@ -183,6 +200,10 @@ def test_it_says_what_it_came_to(app: Flask, played: Path):
             "was promised for 2026-12-24",
         ),
         (_ALERT.format("open"), "Alert an-alert is open, and nobody was asked at 2026-03-29 10:15"),
+        (
+            "UPDATE inspected_spaces SET level = 0, redo_of_id = NULL, order_id = NULL",
+            ", and nothing came of it",
+        ),
         (_ALERT.format("acknowledged") + _STEP, "Step 1 of alert an-alert came at 2026-03-29 10:16"),
     ],
 )
