@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sync.operations import KINDS, Author
-from sync.overlay import overlay, replay
+from sync.overlay import followers, overlay, replay
 from sync.wire import canonical, parse_operation
 from tests import strategies
 from tests.vectors.load import cases, load
@@ -208,3 +208,14 @@ def test_replay_takes_an_alert_along_with_its_order():
         key: documents[key] for key in ("duty_alert:2", "duty_alert:3")
     }
     assert alert["state"] == "open"
+
+
+def test_only_alerts_follow_what_is_recorded_on_their_order():
+    order = "work_order:00000000-0000-4000-8000-000000000001"
+    documents = {
+        "a": {"type": "duty_alert", "order": order},
+        "b": {"type": "product_use", "order": order},
+        "c": {"type": "duty_alert", "order": None},
+        "d": {"type": "duty_alert"},
+    }
+    assert followers(documents, order) == ["a"]

@@ -112,11 +112,11 @@ def test_the_eco_rule_asks_for_a_reason(run: Run, world: World):
     _join(run, world.cleaner)
     exit_code, _, error = run("use", "Kirkas Teho", 250, "--round", world.round)
     assert (exit_code, error["code"]) == (1, "reason_needed")
-    assert "Pihta Yleis" in error["detail"]
-    assert (
-        run("use", "kirkas teho", 250, "--round", world.round, "--reason", "other")[2]["code"]
-        == "text_needed"
-    )
+    assert error["detail"] == "In stock with an eco-label: Pihta Yleis. Say --reason why not."
+    assert run("use", "kirkas teho", 250, "--round", world.round, "--reason", "other")[2] == {
+        "code": "text_needed",
+        "detail": "The reason `other` needs --text.",
+    }
     assert run("use", world.plain_product, 12.5, "--reason", "out_of_stock")[0] == 0
     assert run("use", "Pihta Yleis", 250, "--property", world.property)[0] == 0
     _, status, _ = run("status")
@@ -125,6 +125,9 @@ def test_the_eco_rule_asks_for_a_reason(run: Run, world: World):
     db.session.expire_all()
     received = db.session.scalars(select(InboxOperation).order_by(InboxOperation.sequence)).all()
     assert [operation.status for operation in received] == ["applied", "applied"]
+    assert [operation.sequence for operation in received] == [1, 2], "counted from one"
+    assert b'"amount":12.5,' in received[0].raw
+    assert b'"amount":250,' in received[1].raw, "whole as it was given"
 
 
 def _recorded(run: Run, folder: Path) -> list[dict]:
@@ -361,14 +364,18 @@ def test_people_read_short_lines(say: Callable[..., str], world: World):
     assert (
         say("join", "http://127.0.0.1:1", make_join_code(world.cleaner)) == "Joined Kierros as Aino Laine.\n"
     )
+    assert "last complete sync: never" in say("status")
     assert "0 waiting" in say("pull")
-    tasks = say("tasks")
-    assert f"round:{world.round}" in tasks
-    assert "Porras A" in tasks
-    assert world.visits[0] in tasks
+    assert "last complete sync: 2" in say("status")
+    head, *visits = say("tasks").splitlines()
+    assert head.startswith(f"round:{world.round}  ")
+    assert [line.split()[0] for line in visits[: len(world.visits)]] == list(world.visits)
+    assert visits[0].endswith("  Porras A")
     assert say("tick", world.visits[0]) == "Saved on this device: round.tick. `push` sends it.\n"
     assert "1 waiting, 0 of them set aside" in say("status")
     assert say("tasks", "--on", "2001-01-01") == "Nothing to do.\n"
+    assert say("use", "v9", 1) == "error: unknown_product: There is no product v9 on this device.\n"
+    assert say("tick", world.visits[0]) == "error: visit_done: This visit is done already.\n"
     assert say("tick", "v9") == "error: unknown_visit: No round on this device has the visit v9.\n"
 
 
@@ -397,7 +404,18 @@ def test_quarantined_work_is_shown(run: Run, world: World):
         "push",
         network=Network(taken(result={"status": "quarantined", "reason": "unknown_target"}, epoch=_epoch())),
     )
-    assert [each["reason"] for each in run("status")[1]["quarantined"]] == ["unknown_target"]
+    run("tick", world.visits[1])
+    _, status, _ = run("status")
+    assert [each["reason"] for each in status["quarantined"]] == ["unknown_target"]
+    assert status["pending"] == 1
+
+
+def test_what_was_taken_as_it_is_stands_in_no_list(run: Run, world: World):
+    _join(run, world.cleaner)
+    run("tick", world.visits[0])
+    run("push", network=Network(taken(epoch=_epoch())))
+    _, status, _ = run("status")
+    assert (status["pending"], status["quarantined"], status["set_aside"]) == (0, [], [])
 
 
 @pytest.mark.parametrize("amount", ["nan", "inf", "much"])
