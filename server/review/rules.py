@@ -34,8 +34,7 @@ def redone_by(kind: str | None, status: str) -> tuple[str, frozenset[str]] | Non
     """Which returned entries an operation answers: the column they share, and their kinds. None: it answers nothing.
 
     A new tick or skip answers a returned visit, a new end a returned round, a completion a returned order, a comment
-    a returned defect report,
-    a void a returned product use, and a correction a returned courtyard record.
+    a returned defect report, a void a returned product use, and a correction a returned courtyard record.
     """
     if kind is None or status == "quarantined":
         return None

@@ -18,7 +18,7 @@ from server.console.plan_form import read_day
 from server.console.queries import inspections as queries
 from server.console.queries.inspections import InspectionFilter
 from server.console.queries.places import districts, suggested_properties
-from server.console.requests import page_number, search_day, search_text
+from server.console.requests import is_fragment, page_number, search_day, search_text
 from server.database import is_uuid, snapshot, transaction
 from server.inspections.rules import INSPECTED_WORKS, LEVELS, STEPS_MAX
 from server.inspections.services import make_inspection, prepare
@@ -105,7 +105,8 @@ def new() -> str:
             values = {"work": "maintenance_cleaning", "on": today, "inspector": viewer().person_id}
             return _form(session, Form(values), building)
         found = suggested_properties(session, viewer(), text)
-        return render_template("pages/new_inspection_place.html", text=text, found=found)
+        template = "parts/suggested_buildings.html" if is_fragment() else "pages/new_inspection_place.html"
+        return render_template(template, text=text, found=found)
 
 
 @blueprint.post("/new")

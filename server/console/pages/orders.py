@@ -59,7 +59,7 @@ def new() -> str:
         if chosen is not None:
             return _form(session, Form(request.args), chosen)
         found = suggested_properties(session, viewer(), text)
-        template = "parts/place_suggestions.html" if is_fragment() else "pages/new_order_place.html"
+        template = "parts/suggested_properties.html" if is_fragment() else "pages/new_order_place.html"
         return render_template(template, text=text, found=found)
 
 

@@ -52,6 +52,10 @@ def grade(client: FlaskClient, world: World, key: str, *levels: int, end: bool =
 
 def test_a_new_inspection_shows_first_what_would_be_drawn(world: World, supervisor: Browser) -> None:
     assert "Kontulankaari 3 A" in supervisor.get("/console/inspections/new?place=kontulan").text
+    part = supervisor.get("/console/inspections/new?place=kontula", **{"HX-Request": "true"})
+    assert "Kontulankaari 3 A" in part.text
+    assert "<html" not in part.text
+    assert "No property of yours" in supervisor.get("/console/inspections/new?place=Mannerheimintie").text
     page = supervisor.get(f"/console/inspections/new?building={world.own_building}").text
     assert "What would be drawn" in page
     assert "<strong>3</strong>" in page
