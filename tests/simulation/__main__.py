@@ -12,9 +12,10 @@ import sys
 import time
 from pathlib import Path
 
+from tests.simulation.character import STEPS_MAX
 from tests.simulation.processes import Plan, play_many
 from tests.simulation.report import Report, trace_lines
-from tests.simulation.run import STEPS_MAX, Result
+from tests.simulation.run import Result
 
 _FAILURES_MAX = 5
 """After so many the rest would say the same."""

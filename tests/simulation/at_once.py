@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from random import Random
 
-from tests.simulation import invariants
 from tests.simulation.clients import Answer, Killed
+from tests.simulation.invariants.versions import i6_nothing_comes_in_below, i6_versions_grow
 from tests.simulation.network import Network, Weather
 from tests.simulation.phone import Phone
+from tests.simulation.recording import record
 from tests.simulation.run import Run
+from tests.simulation.syncing import sync
 
 STEPS_A_THREAD = 18
 _JOIN_SECONDS_MAX = 120
@@ -55,7 +57,7 @@ class RunAtOnce(Run):
 
     def _play(self) -> None:
         self.server.set_sizes(Random(f"{self.seed}/pages").choice((1024 * 1024, 4000)), 1000, 1024 * 1024)
-        self._has_moved = True
+        self.has_moved = True
         acts: list[Callable[[], None]] = [lambda phone=phone: self._live(phone) for phone in self.phones]
         acts += [lambda number=number: self._rule(number) for number in range(2)]
         threads = [self._thread(act) for act in acts]
@@ -72,9 +74,8 @@ class RunAtOnce(Run):
             self.network.delayed += network.delayed
         self.networks.clear()
         self.trace.append("     quiescence")
-        invariants.i6_versions_grow(self)
-        self._quiet_down()
-        self._check_all()
+        i6_versions_grow(self)
+        self._end()
 
     def _sender(self, name: str) -> Callable[..., Answer]:
         def send(method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
@@ -102,7 +103,7 @@ class RunAtOnce(Run):
         for _ in range(STEPS_A_THREAD):
             self.chance.pass_time(timedelta(seconds=random.randint(1, 600)))
             if phone.is_joined and random.random() < 0.5:
-                self._record(phone, random)
+                record(self, phone, random)
                 phone.note_entries()
             else:
                 self._sync_while_others_do(phone)
@@ -112,8 +113,8 @@ class RunAtOnce(Run):
 
     def _sync_while_others_do(self, phone: Phone) -> None:
         try:
-            self._has_moved = True
-            self._sync(phone)
+            self.has_moved = True
+            sync(self, phone)
         except Killed:
             phone.restart()
 
@@ -129,4 +130,4 @@ class RunAtOnce(Run):
         """A reader beside them all, to the end: what it has read up to a version, it has read for good (I6)."""
         read: dict[str, tuple[int, set[tuple[str, int]]]] = {}
         while any(thread.is_alive() for thread in others):
-            invariants.i6_nothing_comes_in_below(self, read)
+            i6_nothing_comes_in_below(self, read)

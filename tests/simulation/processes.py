@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.simulation.chance import Chance, chance
+from tests.simulation.character import STEPS_MAX
 from tests.simulation.clients import MakeClient
 from tests.simulation.node_client import NodeProcess
 from tests.simulation.python_client import PythonClient
-from tests.simulation.run import STEPS_MAX, Result, Run
+from tests.simulation.run import Result, Run
 from tests.simulation.server import Server, SqliteDatabase
 
 _SILENCE_SECONDS_MAX = 600

@@ -10,7 +10,9 @@ from datetime import timedelta
 from random import Random
 from typing import TYPE_CHECKING
 
-from tests.simulation import invariants
+from tests.simulation.checks import check_server
+from tests.simulation.invariants.held import i11_purges_and_snapshots_cannot_be_seen
+from tests.simulation.syncing import sync_in_peace
 
 if TYPE_CHECKING:
     from tests.simulation.phone import Phone
@@ -42,10 +44,10 @@ def let_a_season_pass(run: Run) -> None:
         run.desk.do(random.choice(_DESK), random)
     run.chance.pass_time(_WINDOW)
     run.desk.run_all_jobs()
-    run.check_server()
+    check_server(run)
     for phone in run.phones:
         if random.random() < 0.4:
-            run.sync_in_peace(phone)
+            sync_in_peace(run, phone)
     run.chance.pass_time(SEASON)
     before = _tombstones(run)
     run.desk.run_all_jobs()
@@ -54,11 +56,11 @@ def let_a_season_pass(run: Run) -> None:
     for _ in range(random.randint(0, 3)):
         run.desk.do(random.choice(_DESK), random)
     for phone in run.phones:
-        run.sync_in_peace(phone)
-    run.check_server()
+        sync_in_peace(run, phone)
+    check_server(run)
     for phone in run.phones:
-        if run.scope_of(phone.person):
-            invariants.i11_purges_and_snapshots_cannot_be_seen(run, phone)
+        if run.tables.scope_of(phone.person):
+            i11_purges_and_snapshots_cannot_be_seen(run, phone)
 
 
 def _tombstones(run: Run) -> int:
