@@ -124,6 +124,11 @@ class Phone:
             told = datetime.fromisoformat(through)
             self.told_through = max(told, self.told_through or told)
 
+    def note_what_is_back(self) -> None:
+        """Everything was read afresh: what has left the window since then is not to come back (I5 sees to the rest)."""
+        shown = self.wake().shown()
+        self.seen_targets = {each for each in self.seen_targets if self.deeds[each].target in shown}
+
     def note_restore(self, taken_at: datetime) -> None:
         """An older backup has taken the server's place."""
         self.forgiven |= {key for key, told in self.pruned.items() if taken_at < told}

@@ -34,6 +34,8 @@ def sync(run: Run, phone: Phone, tab: int = 0) -> str:
         phone.is_joined = False
     _note_forgotten(phone)
     if synced.is_complete:
+        if phone.has_forgotten:
+            phone.note_what_is_back()
         phone.has_forgotten = phone.is_torn = False
         phone.is_complete = True
         check_complete(run, phone)

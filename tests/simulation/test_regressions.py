@@ -12,9 +12,11 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 # On a full disk SQLite undoes the whole transaction; the return to its savepoint was then answered 500, not `busy`.
 _FULL_DISK = (44, 63, 107, 270, 305)
+# A false alarm of I4: access ended and came back, and the round about which work waits had left the window meanwhile.
+_LEFT_THE_WINDOW = (4031,)
 
 
-@pytest.mark.parametrize("seed", _FULL_DISK)
+@pytest.mark.parametrize("seed", _FULL_DISK + _LEFT_THE_WINDOW)
 def test_a_seed_that_once_failed(seed: int):
     command = [
         sys.executable,
