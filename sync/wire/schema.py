@@ -46,7 +46,7 @@ def load(
         raise refuse("Fields are missing or wrong: " + ", ".join(errors) + ".", errors) from error
 
 
-def flatten(messages: Mapping[Any, Any], prefix: str = "") -> dict[str, list[str]]:
+def flatten(messages: Mapping[Any, Any], prefix: str) -> dict[str, list[str]]:
     """marshmallow's nested messages as one list of texts for each dotted path."""
     flat: dict[str, list[str]] = {}
     for key, value in messages.items():

@@ -219,3 +219,17 @@ def test_only_alerts_follow_what_is_recorded_on_their_order():
         "d": {"type": "duty_alert"},
     }
     assert followers(documents, order) == ["a"]
+
+
+def test_a_pause_that_the_server_knows_already_stays_as_the_server_has_it():
+    case = next(
+        each
+        for each in load("overlay.work_orders")["cases"]
+        if each["given"]["operation"]["kind"] == "work_order.pause"
+        and (each["expect"] or {}).get("paused") != (each["given"]["document"] or {}).get("paused")
+    )
+    operation = parse_operation(case["given"]["operation"])
+    paused = case["expect"]["paused"] | {"at": "2026-04-01T06:00:00.000Z"}
+    document = case["expect"] | {"paused": paused}
+
+    assert overlay(document, operation, AUTHOR)["paused"] == paused

@@ -313,6 +313,24 @@ def test_how_a_sync_ended_is_the_exit_code(
     _join(run, world.cleaner)
     ended, answer, error = run("pull", network=Network(*replies))
     assert (ended, error["code"], answer["code"]) == (exit_code, code, code)
+    assert answer["retry_after_s"] == (9 if code == "busy" else None)
+
+
+def test_a_pull_says_when_to_come_again(run: Run, world: World):
+    _join(run, world.cleaner)
+    _, answer, _ = run("pull")
+    assert answer["outcome"] == "done"
+    assert set(answer) == {"outcome", "code", "pending", "documents", "next_s", "retry_after_s"}
+    assert answer["retry_after_s"] is None
+
+
+def test_json_is_written_as_it_is_read(
+    run: Run, client: FlaskClient, world: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    _join(run, world.cleaner)
+    run("tick", world.visits[0], "--text", "Pesty, myös ikkunat: hyvä")
+    cli.main(["tasks", "--json", "--store", str(tmp_path / "store")], lambda _: AppTransport(client))
+    assert "Pesty, myös ikkunat: hyvä" in capsys.readouterr().out
 
 
 def test_sent_but_not_read(run: Run, world: World):

@@ -99,6 +99,16 @@ def test_somebody_elses_waiting_work_forbids_to_join(device: Device):
     assert device.client.account() == ACCOUNT
 
 
+def test_whoever_joins_next_records_on_nothing_that_somebody_else_was_shown(device: Device):
+    device.script(answer(header(scope=scope("b")), put("b", 1, ROUND, 4, **round_document()), end({"b": 1})))
+    device.client.sync()
+    device.script(answer(JOINED | {"person": JOINED["person"] | {"id": OTHER}}))
+    device.client.join("ABCD-EFGH", "Kannettava", "fi")
+    made = device.client.record(RoundTick(VISIT), ROUND)
+    assert (made.base_revision, made.seen) == (None, {})
+    assert device.client.documents() == {}
+
+
 def test_joining_again_as_the_same_person_keeps_the_outbox(device: Device):
     device.client.record(RoundTick(VISIT), ROUND)
     device.script(answer(JOINED | {"token": "fresh"}), taken())
