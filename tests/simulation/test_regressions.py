@@ -14,9 +14,11 @@ _ROOT = Path(__file__).resolve().parents[2]
 _FULL_DISK = (44, 63, 107, 270, 305)
 # A false alarm of I4: access ended and came back, and the round about which work waits had left the window meanwhile.
 _LEFT_THE_WINDOW = (4031,)
+# Another: a bucket that had lost documents was being read again from its beginning, with the own work still shown.
+_READ_AGAIN = (16762, 17251)
 
 
-@pytest.mark.parametrize("seed", _FULL_DISK + _LEFT_THE_WINDOW)
+@pytest.mark.parametrize("seed", [*_FULL_DISK, *_LEFT_THE_WINDOW, *_READ_AGAIN])
 def test_a_seed_that_once_failed(seed: int):
     command = [
         sys.executable,

@@ -22,7 +22,7 @@ def i4_the_worker_sees_the_own_work(run: Run, phone: Phone, entries: list[Entry]
     shown = phone.wake().shown()
     phone.memory.see(shown)
     _own_work_is_there(run, phone, entries, shown)
-    _nothing_is_dropped_early(run, phone, entries)
+    _nothing_is_dropped_early(run, phone, entries, shown)
     if phone.is_complete:
         _shown_is_replayed(run, phone, entries, shown)
 
@@ -61,8 +61,14 @@ def _own_work_is_there(run: Run, phone: Phone, entries: list[Entry], shown: Mapp
             require(run, "I4", visit["state"] == "done", f"{phone.name}: the tick {key} is not to be seen")
 
 
-def _nothing_is_dropped_early(run: Run, phone: Phone, entries: list[Entry]) -> None:
-    """What the overlay has dropped since the last look, the device has read the effect of."""
+def _nothing_is_dropped_early(
+    run: Run, phone: Phone, entries: list[Entry], shown: Mapping[str, Json]
+) -> None:
+    """What the overlay has dropped since the last look, the device has read the effect of.
+
+    A bucket of which the storage has lost documents may be read again from its beginning by then, and what it had
+    stays on show meanwhile.
+    """
     cursor = phone.client.cursor()
     dropped = {entry.id for entry in entries if not entry.is_shown}
     for entry in entries:
@@ -72,6 +78,7 @@ def _nothing_is_dropped_early(run: Run, phone: Phone, entries: list[Entry]) -> N
             bucket: version
             for bucket, version in phone.effects.get(entry.id, {}).items()
             if cursor.get(bucket, version) < version
+            and not (phone.has_rotted and entry.operation["target"] in shown)
         }
         told = (
             f"{phone.name} has dropped {entry.id}, whose effect is at {ahead}, and read up to {dict(cursor)}"
