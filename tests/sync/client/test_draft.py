@@ -49,6 +49,15 @@ def test_mending_replaces_the_named_slots_of_the_bucket_and_nothing_else():
     assert Edit("b", stays, Copy(2, 1, NEW)) in draft.edits()
 
 
+def test_the_news_that_something_has_left_changes_nothing_where_it_never_was():
+    """As when it came and went between two syncs."""
+    here, never, *_ = IN_SLOT
+    draft = Draft(Held(b={here: Copy(1, 1, OLD)}, c={never: Copy(1, 1, OLD)}), 1)
+    draft.apply([DocumentLine("b", 5, never, 2, is_deleted=True)])
+    assert draft.edits() == []
+    assert draft.holds(never), "the other bucket has it still"
+
+
 def test_what_left_a_bucket_stays_on_show_until_an_answer_is_complete():
     (document_id, *_) = IN_SLOT
     draft = Draft(Held(b={document_id: Copy(1, 1, OLD)}), 1)
