@@ -16,7 +16,7 @@ from server.places.models import Building, Property
 from server.weekdays import is_weekday
 from server.year.agenda import Agenda, chance_of
 from server.year.landlord import Land
-from server.year.phones import Phone, SignedOut
+from server.year.phones import Phone
 from sync.codes import INSPECTED_OBJECTS, SOILS
 from sync.operations.inspections import Finding, InspectionFinish, InspectionGrade
 from sync.uuid7 import uuid7_of
@@ -63,7 +63,7 @@ class Inspecting:
             key = f"inspection:{number}"
         phone = self.phones[inspector]
         phone.begin_day(self.agenda.day)
-        self._sync(phone, now)
+        phone.sync_or_join(now, self.land.invite)
         at, random = now, self._random("grades", inspector)
         spaces = phone.documents()[key]["spaces"]
         for space in spaces:
@@ -74,7 +74,10 @@ class Inspecting:
         for space in again:
             at += timedelta(minutes=random.randint(2, 6))
             phone.record(_grade(space["space"], space["required"], random), key, at + timedelta(minutes=1))
-        self.agenda.add(at + timedelta(minutes=random.randint(2, 90)), lambda now: self._sync(phone, now))
+        self.agenda.add(
+            at + timedelta(minutes=random.randint(2, 90)),
+            lambda now: phone.sync_or_join(now, self.land.invite),
+        )
 
     def _building(self, now: datetime, inspector: str) -> str | None:
         """One of the supervisor's districts in which there is something to inspect."""
@@ -90,13 +93,6 @@ class Inspecting:
             if chosen is None or not prepare(session, chosen, _WORK, self.agenda.day).sample:
                 return None
             return chosen.id
-
-    def _sync(self, phone: Phone, now: datetime) -> None:
-        try:
-            phone.sync(now)
-        except SignedOut:
-            phone.join(self.land.invite(phone.person_id, now), now)
-            phone.sync(now)
 
     def _random(self, *about: object) -> Random:
         return chance_of(self.land.seed, self.agenda.day, *about)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gzip
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -128,6 +128,14 @@ class Phone:
             raise SignedOut(self.person_id)
         if outcome.kind != "done":
             raise SyncFailed(f"{outcome} for {self.person_id} at {at}")
+
+    def sync_or_join(self, at: datetime, invite: Callable[[str, datetime], str]) -> None:
+        """The same; where the token has ended, with a new code. Raises SyncFailed."""
+        try:
+            self.sync(at)
+        except SignedOut:
+            self.join(invite(self.person_id, at), at)
+            self.sync(at)
 
     def record(
         self, payload: Payload, target: str, at: datetime, seen: Mapping[str, object] | None = None

@@ -15,7 +15,7 @@ from typing import Any
 from server.local_time import local_day
 from server.year.agenda import Agenda, chance_of
 from server.year.landlord import Worker
-from server.year.phones import Phone, SignedOut
+from server.year.phones import Phone
 from server.year.yards import checks_due, yard_work
 from sync.eco import alternatives, is_eco_labelled
 from sync.operations import Payload
@@ -320,11 +320,7 @@ class Routine:
             self.phone.record(act.payload, act.target, act.at, act.seen)
 
     def _sync(self, now: datetime) -> None:
-        try:
-            self.phone.sync(now)
-        except SignedOut:
-            self.phone.join(self.invite(self.worker.id, now), now)
-            self.phone.sync(now)
+        self.phone.sync_or_join(now, self.invite)
         if self.phone.take_news():
             self.told()
 
